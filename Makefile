@@ -1,0 +1,49 @@
+# kl226: every command a person types. `make` alone lists them.
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check bench dev lock clean
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.kl226-installed
+
+help:  ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' \
+		|| { echo "kl226 needs Python 3.11; say which: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing the hash-locked requirements into $(VENV) (about a minute the first time) ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check 'uv>=0.8'
+	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --system-certs --no-deps --require-hashes -r requirements.lock
+	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --system-certs --no-deps --editable .
+	@touch $@
+
+setup: $(STAMP)  ## Create .venv with everything at its locked version
+
+demo: setup  ## Build the sample province, run the whole pipeline, print the scorecard
+	@$(BIN)/kl226 demo
+
+test: setup  ## Run every test
+	@$(BIN)/pytest
+
+check: setup  ## Static checks, no data: lint, types, architecture, SQL
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/sqlfluff lint dbt_project
+
+bench: setup  ## Measure ingest and build beside a bare DuckDB script (minutes)
+	@$(BIN)/python -m tests.bench
+
+dev: setup  ## Open the Dagster page with the whole graph, from landing to scorecard
+	@$(BIN)/kl226 dev
+
+lock: setup  ## Resolve requirements.in again into requirements.lock
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-header --no-annotate requirements.in -o requirements.lock
+
+clean:  ## Remove the run-time home and caches (keeps .venv)
+	@rm -rf var build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,65 @@
+"""The stream `document`: administrative documents issued, sent and received (NĐ 30/2020/NĐ-CP)."""
+
+from __future__ import annotations
+
+import pandera.polars as pa
+import polars as pl
+
+from schemas.checks import CandidateModel, one_of
+from schemas.envelope import TextList
+from schemas.vocabularies import (
+    DOCUMENT_DIRECTIONS,
+    DOCUMENT_EVENTS,
+    DOCUMENT_TYPES,
+    OTHER_DOCUMENT_TYPES,
+    URGENCIES,
+)
+
+ATTRIBUTES: dict[str, pl.DataType] = {
+    "number": pl.String(),
+    "notation": pl.String(),
+    "document_type": pl.String(),
+    "direction": pl.String(),
+    "urgency": pl.String(),
+    "issued_date": pl.Date(),
+    "is_signed_digitally": pl.Boolean(),
+    "has_electronic_form": pl.Boolean(),
+    "is_between_agencies": pl.Boolean(),
+    "is_sent_electronically": pl.Boolean(),
+    "is_sent_on_paper": pl.Boolean(),
+    "receivers": TextList,
+}
+"""`number` has no leading zeros; `is_between_agencies`: sent from one state agency to another."""
+
+LABELS: dict[str, str] = {
+    "number": "Số văn bản",
+    "notation": "Ký hiệu",
+    "document_type": "Loại văn bản",
+    "direction": "Văn bản đi/đến",
+    "urgency": "Độ khẩn",
+    "issued_date": "Ngày ban hành",
+    "is_signed_digitally": "Ký số",
+    "has_electronic_form": "Có bản điện tử",
+    "is_between_agencies": "Gửi giữa cơ quan nhà nước",
+    "is_sent_electronically": "Gửi điện tử",
+    "is_sent_on_paper": "Gửi bản giấy",
+    "receivers": "Nơi nhận",
+}
+
+
+class DocumentModel(CandidateModel):
+    """Rules of a document event."""
+
+    event_type: str = pa.Field(isin=sorted(DOCUMENT_EVENTS))
+    number: str = pa.Field(str_matches=r"^[1-9]\d{0,6}[a-zđ]?$", nullable=True)
+    notation: str = pa.Field(str_matches=r"^[^\s/][^\s]{0,59}$", nullable=True)
+    document_type: str = one_of([*DOCUMENT_TYPES, *OTHER_DOCUMENT_TYPES])
+    direction: str = one_of(DOCUMENT_DIRECTIONS)
+    urgency: str = one_of(URGENCIES)
+    issued_date: pl.Date = pa.Field(nullable=True)
+
+    @pa.dataframe_check(name="number_missing")
+    def issued_has_number_and_date(cls, data: pa.PolarsData) -> pl.LazyFrame:
+        """An issued document has a number, a notation and a date (NĐ 30/2020 Điều 8, Điều 15)."""
+        known = pl.all_horizontal(pl.col("number", "notation", "issued_date").is_not_null())
+        return data.lazyframe.select((pl.col("event_type") != "issued") | known)

@@ -1,0 +1,63 @@
+"""Nothing that a user meets may exist undocumented: event types, attributes, problems, settings."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from schemas.envelope import ENVELOPE
+from schemas.problems import PROBLEMS
+from schemas.registry import STREAMS
+from schemas.vocabularies import DOCUMENT_TYPES
+
+
+def section(text: str, heading: str) -> str:
+    """The text below the heading that starts with a word, up to the next heading of its level."""
+    found = re.search(rf"^## {heading}\b.*?$(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
+    assert found, f"docs/events.md has no heading for {heading}"
+    return found.group(1)
+
+
+def names(text: str) -> set[str]:
+    """Every word in backticks."""
+    return set(re.findall(r"`([^`]+)`", text))
+
+
+@pytest.mark.parametrize("stream", sorted(STREAMS))
+def test_every_event_type_and_attribute_of_a_stream_is_in_the_events_page(
+    project: Path, stream: str
+) -> None:
+    documented = names(section((project / "docs/events.md").read_text("utf-8"), stream))
+    expected = set(STREAMS[stream].events) | set(STREAMS[stream].attributes)
+    assert expected - documented == set()
+
+
+def test_the_events_page_names_no_event_type_that_does_not_exist(project: Path) -> None:
+    text = (project / "docs/events.md").read_text("utf-8")
+    for name, stream in STREAMS.items():
+        rows = re.findall(r"^\| `(\w+)` \| [^|]+ \| [^|]*\|$", section(text, name), re.MULTILINE)
+        assert set(rows) == set(stream.events), name
+
+
+def test_every_envelope_column_is_in_the_events_page(project: Path) -> None:
+    text = (project / "docs/events.md").read_text("utf-8")
+    assert set(ENVELOPE) - names(section(text, "The envelope")) == set()
+
+
+def test_every_attribute_has_a_vietnamese_label() -> None:
+    for stream in STREAMS.values():
+        assert set(stream.labels) == set(stream.attributes), stream.name
+
+
+def test_every_problem_says_in_both_languages_what_to_do() -> None:
+    for code, kind in PROBLEMS.items():
+        for sentence in (kind.vi, kind.remedy_vi, kind.en, kind.remedy_en):
+            assert sentence.strip(), code
+        assert kind.vi != kind.en, code
+
+
+def test_there_are_the_29_document_types_of_decree_30() -> None:
+    assert len(DOCUMENT_TYPES) == 29
+    assert sum(1 for abbreviation, _ in DOCUMENT_TYPES.values() if abbreviation) == 27
