@@ -42,14 +42,16 @@ class CandidateModel(pa.DataFrameModel):
         strict = False
         coerce = False
 
-    @pa.dataframe_check(name="too_old")
-    def occurred_in_living_memory(cls, data: pa.PolarsData) -> pl.LazyFrame:
+    # pandera 0.35 keeps `name=` of an inherited check for the first subclass only, so that here the
+    # method itself bears the code of the problem.
+    @pa.dataframe_check
+    def too_old(cls, data: pa.PolarsData) -> pl.LazyFrame:
         """No event is older than the systems that record it."""
         floor = pl.lit(EARLIEST_OCCURRED_AT).str.to_datetime(time_zone="UTC")
         return data.lazyframe.select(pl.col("occurred_at") >= floor)
 
-    @pa.dataframe_check(name="unexplained_clearing")
-    def only_corrections_clear(cls, data: pa.PolarsData) -> pl.LazyFrame:
+    @pa.dataframe_check
+    def unexplained_clearing(cls, data: pa.PolarsData) -> pl.LazyFrame:
         """Only a correction may empty an attribute."""
         return data.lazyframe.select(
             pl.col("cleared").is_null() | pl.col("event_type").is_in(["corrected"])

@@ -1,0 +1,51 @@
+{# Everything that another engine would say differently: one macro each, nothing else in models. #}
+
+{% macro local_date(moment) -%}
+    cast({{ moment }} at time zone 'Asia/Ho_Chi_Minh' as date)
+{%- endmacro %}
+
+{% macro next_year(day) -%}
+    cast({{ day }} + interval 1 year as date)
+{%- endmacro %}
+
+{% macro day_before(day) -%}
+    cast({{ day }} - interval 1 day as date)
+{%- endmacro %}
+
+{% macro minutes_between(earlier, later) -%}
+    (epoch_us({{ later }}) - epoch_us({{ earlier }})) / 6e7
+{%- endmacro %}
+
+{# Minutes of all sessions; null as soon as one session has no end. #}
+{% macro session_minutes(sessions) -%}
+    case
+        when len(list_filter({{ sessions }}, lambda s: s.start is null or s."end" is null)) = 0
+            then list_sum(
+                list_transform(
+                    {{ sessions }}, lambda s: (epoch_us(s."end") - epoch_us(s.start)) / 6e7
+                )
+            )
+    end
+{%- endmacro %}
+
+{% macro json_text(document, key) -%}
+    json_extract_string({{ document }}, '$.{{ key }}')
+{%- endmacro %}
+
+{% macro each_name(names) -%}
+    unnest({{ names }})
+{%- endmacro %}
+
+{# One number that sorts events as kpis.md orders them: lifecycle events by (occurred_at, position),
+   then corrections by position; a withdrawal says nothing about attributes and has no place.
+   2**63 positions fit under one microsecond, and 2**126 lies above every date. #}
+{% macro order_key(event_type, occurred_at, position) -%}
+    case
+        when {{ event_type }} in ('withdrawn', 'voided') then null
+        when {{ event_type }} = 'corrected'
+            then cast(85070591730234615865843651857942052864 as hugeint) + {{ position }}
+        else
+            cast(epoch_us({{ occurred_at }}) as hugeint) * cast(9223372036854775808 as hugeint)
+            + {{ position }}
+    end
+{%- endmacro %}

@@ -1,0 +1,24 @@
+{# A unit is a code together with the day from which it is valid. #}
+{% macro unit_id(code, valid_from) -%}
+    concat({{ code }}, '@', cast({{ valid_from }} as varchar))
+{%- endmacro %}
+
+{# The unit of `units` (dim_agencies) that bore this code on this day. #}
+{% macro unit_on(code, day) -%}
+    units.agency_code = {{ code }}
+    and units.valid_from <= {{ day }}
+    and coalesce({{ day }} < units.valid_to, true)
+{%- endmacro %}
+
+{# Whether a dated seed row is in force on a day. #}
+{% macro in_force(row, day) -%}
+    {{ row }}.valid_from <= {{ day }} and coalesce({{ day }} < {{ row }}.valid_to, true)
+{%- endmacro %}
+
+{# The value of a dated rule on a day, as a join target: see kpi_rules.csv. #}
+{% macro rule_on(alias, rule_code, day) -%}
+    left join {{ ref('kpi_rules') }} as {{ alias }}
+        on
+            {{ alias }}.rule_code = '{{ rule_code }}'
+            and {{ in_force(alias, day) }}
+{%- endmacro %}

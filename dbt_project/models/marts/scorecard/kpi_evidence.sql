@@ -1,0 +1,25 @@
+-- One row per KPI, entity and baseline: what made, or was left out of, every number.
+-- Source: the KPI views, all of them; a new KPI is added here.
+select * from {{ ref('kpi_meeting_online_share') }}
+union all
+select * from {{ ref('kpi_meeting_count_change') }}
+union all
+select * from {{ ref('kpi_document_count_change') }}
+union all
+select * from {{ ref('kpi_dossier_digital_share') }}
+union all
+select * from {{ ref('kpi_dossier_digitised_share') }}
+union all
+select * from {{ ref('kpi_document_digitised_share') }}
+union all
+select * from {{ ref('kpi_document_electronic_share') }}
+union all
+select * from {{ ref('kpi_meeting_over_time_share') }}
+union all
+select * from {{ ref('kpi_training_digital_skill_share') }}
+union all
+select * from {{ ref('kpi_plan_issued_on_time') }}
+union all
+select * from {{ ref('kpi_report_on_time_share') }}
+union all
+select * from {{ ref('kpi_task_on_time_share') }}

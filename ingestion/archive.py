@@ -1,0 +1,76 @@
+"""Originals: where they land, where they are kept, and for how long.
+
+Belongs here: the folders `landing` and `archive` of the home. Does not belong here: reading files.
+"""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date, timedelta
+from pathlib import Path
+
+from ingestion.batch import file_sha256
+
+UNASSIGNED = "unassigned"
+"""Folder of files whose sender is not known from their folder."""
+
+
+def landing_agency(home: Path, path: Path) -> str | None:
+    """Return the first folder under `landing/` on the way to a file, None outside of it."""
+    try:
+        parts = path.resolve().relative_to((home / "landing").resolve()).parts
+    except ValueError:
+        return None
+    return parts[0] if len(parts) > 1 else None
+
+
+def is_landed(home: Path, path: Path) -> bool:
+    """Tell whether a file lies in `landing/`."""
+    return path.resolve().is_relative_to((home / "landing").resolve())
+
+
+def dispose(home: Path, path: Path, *, agency_code: str | None, day: date, keep: bool) -> None:
+    """Put a file that is done with into the archive, or drop a landed one that may not be kept.
+
+    A landed file is moved; a file outside `landing/` is copied and never touched.
+    """
+    landed = is_landed(home, path)
+    if not keep:
+        if landed:
+            path.unlink()
+        return
+    if path.resolve().is_relative_to((home / "archive").resolve()):
+        return
+    folder = home / "archive" / (agency_code or UNASSIGNED) / day.isoformat()
+    folder.mkdir(parents=True, exist_ok=True)
+    target = _free_name(folder, path)
+    if landed:
+        shutil.move(path, target)
+    elif not target.exists():
+        shutil.copy2(path, target)
+
+
+def prune(home: Path, *, today: date, keep_days: int) -> int:
+    """Delete archived originals that are older than their term. Returns how many days went."""
+    oldest = today - timedelta(days=keep_days)
+    removed = 0
+    for folder in (home / "archive").glob("*/*"):
+        try:
+            day = date.fromisoformat(folder.name)
+        except ValueError:
+            continue
+        if day < oldest and folder.is_dir() and not folder.is_symlink():
+            shutil.rmtree(folder)
+            removed += 1
+    return removed
+
+
+def _free_name(folder: Path, path: Path) -> Path:
+    """Return a name in the folder that is free, or is taken by the same content."""
+    target = folder / path.name
+    if not target.exists():
+        return target
+    content = file_sha256(path)
+    if file_sha256(target) == content:
+        return target
+    return folder / f"{path.name.split('.')[0]}.{content[:8]}{''.join(path.suffixes)}"

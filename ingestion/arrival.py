@@ -1,0 +1,95 @@
+"""A file that has come: whose it is, which layout reads it, and the name of its batch.
+
+Belongs here: everything that is known without reading rows. Does not belong here: reading them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingestion import archive
+from ingestion.batch import Source, batch_key, file_sha256
+from ingestion.clock import local_date
+from ingestion.context import IntakeContext
+from ingestion.layout.match import match_layout
+from ingestion.layout.model import Layout
+from ingestion.readers import FileProblem
+from ingestion.readers.opening import file_name
+from schemas.problems import Problem
+
+MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A file whose layout and sender are known."""
+
+    path: Path
+    layout: Layout
+    source: Source
+    folder_agency: str | None
+
+
+def identify_file(
+    path: Path, context: IntakeContext, agency_code: str | None, layout_name: str | None
+) -> Arrival:
+    """Find out what a file is. Raises FileProblem."""
+    _require_readable(path, context)
+    sender = _sender(path, context, agency_code)
+    layout = _layout(path, context, layout_name)
+    content = file_sha256(path)
+    parts = [sender or "", layout.content_hash, content]
+    if _depends_on_the_clock(layout):
+        parts.append(local_date(context.clock.now()).isoformat())
+    batch_id = batch_key(*parts)
+    owner = sender or layout.agency.constant
+    source = Source(
+        batch_id, layout.stream, layout.name, layout.source_system, file_name(path), content, owner
+    )
+    return Arrival(path, layout, source, sender)
+
+
+def _require_readable(path: Path, context: IntakeContext) -> None:
+    if not path.exists():
+        raise FileProblem(Problem("file_missing", file_name(path)))
+    if not path.is_file():
+        raise FileProblem(Problem("file_unreadable", file_name(path), detail="không phải là tệp"))
+    limit = context.rule("max_file_megabytes")
+    if path.stat().st_size > limit * MEGABYTE:
+        raise FileProblem(Problem("file_too_large", file_name(path), detail=f"{limit:.0f} MB"))
+    try:
+        path.open("rb").close()
+    except OSError as error:
+        detail = error.strerror or type(error).__name__
+        raise FileProblem(Problem("file_unreadable", file_name(path), detail=detail)) from error
+
+
+def _sender(path: Path, context: IntakeContext, agency_code: str | None) -> str | None:
+    """Return the agency that sent a file: as told, by its folder in `landing/`, or by a folder
+    elsewhere that bears an agency's very code.
+
+    Raises FileProblem when it is told and not known.
+    """
+    told = agency_code or archive.landing_agency(context.home, path)
+    if told is None:
+        folder = path.resolve().parent.name
+        return folder if folder in context.agencies.codes else None
+    known = context.agencies.resolve(told)
+    if known is None:
+        raise FileProblem(Problem("unknown_agency", file_name(path), value=told))
+    return known
+
+
+def _layout(path: Path, context: IntakeContext, layout_name: str | None) -> Layout:
+    if layout_name is None:
+        return match_layout(path, context.layouts)
+    if layout_name not in context.layouts:
+        raise FileProblem(Problem("no_layout", file_name(path), detail=layout_name))
+    return context.layouts[layout_name]
+
+
+def _depends_on_the_clock(layout: Layout) -> bool:
+    """Tell whether the same bytes may mean something else on another day: held or scheduled."""
+    said = layout.supplies("status") or layout.event_type is not None
+    return layout.kind == "snapshot" and layout.stream == "meeting" and not said

@@ -1,0 +1,62 @@
+"""What ingestion is given and what it answers.
+
+Belongs here: the context of a run and the outcome of a file. Does not belong here: doing anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from ingestion.agencies import AgencyDirectory
+from ingestion.clock import Clock, local_date
+from ingestion.layout.model import Layout
+from ingestion.rules import Rules
+from ingestion.store import EventStore
+from schemas.problems import Problem
+
+Status = Literal["ingested", "already", "refused", "held", "checked"]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a file. `batch_id` is None when nothing of it is in the store."""
+
+    file: str
+    status: Status
+    agency_code: str | None = None
+    stream: str | None = None
+    layout: str | None = None
+    batch_id: str | None = None
+    received: int = 0
+    accepted: int = 0
+    duplicate: int = 0
+    quarantined: int = 0
+    withdrawn: int = 0
+    events_written: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def ok(self) -> bool:
+        """True when the file is in the store, or could be, and no row was left out."""
+        if self.status == "already":
+            return True
+        return self.status in ("ingested", "checked") and not self.problems
+
+
+@dataclass
+class IntakeContext:
+    """Everything that ingestion needs to know beside the file."""
+
+    home: Path
+    store: EventStore
+    layouts: Mapping[str, Layout]
+    agencies: AgencyDirectory
+    clock: Clock
+    rules: Rules
+
+    def rule(self, code: str) -> float:
+        """Return the limit in force today."""
+        return self.rules.value(code, local_date(self.clock.now()))

@@ -1,0 +1,232 @@
+"""One file, from its bytes to a commit.
+
+Belongs here: the order of the steps and their outcome. Does not belong here: any step itself, and
+which files there are (`landing`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import polars as pl
+
+from ingestion import archive
+from ingestion.arrival import Arrival, identify_file
+from ingestion.batch import REFUSED, Counts, batch_key, file_sha256, refusal
+from ingestion.classify import Judged
+from ingestion.clock import local_date
+from ingestion.context import IntakeContext, Outcome
+from ingestion.delta import TableMoved
+from ingestion.judge import judge
+from ingestion.quarantine import QUARANTINE_SCHEMA, SECRET, quarantine_rows
+from ingestion.readers import FileProblem
+from ingestion.readers.opening import file_name
+from ingestion.reading import Reading, read_candidates
+from ingestion.store import AlreadyCommitted
+from schemas.problems import Problem
+
+__all__ = ["IntakeContext", "Outcome", "check_file", "ingest_file"]
+
+ATTEMPTS = 5
+"""How often a commit is tried again when somebody without the lease was faster."""
+
+
+def ingest_file(
+    path: Path,
+    *,
+    context: IntakeContext,
+    agency_code: str | None = None,
+    layout_name: str | None = None,
+    confirm: bool = False,
+) -> Outcome:
+    """Bring one file into the store, exactly once, and put the original into the archive.
+
+    `agency_code` is the sender when the folder does not say; `confirm` applies a complete list that
+    withdraws more than the limit, and looks again at a list that was received before. Never raises
+    for what is wrong with the file: see the outcome.
+    """
+    path = Path(path)
+    try:
+        with context.store.writing():
+            item = identify_file(path, context, agency_code, layout_name)
+            outcome = _ingest(item, context, confirm)
+            _archive(item, context, outcome)
+            return outcome
+    except FileProblem as error:
+        return Outcome(file_name(path), "refused", agency_code, problems=[error.problem])
+
+
+def check_file(
+    path: Path,
+    *,
+    context: IntakeContext,
+    agency_code: str | None = None,
+    layout_name: str | None = None,
+) -> Outcome:
+    """Say what `ingest_file` would do with a file, and write nothing."""
+    path = Path(path)
+    try:
+        item = identify_file(path, context, agency_code, layout_name)
+        if context.store.has_batch(item.source.batch_id):
+            return _already(item, context)
+        reading = _read(item, context)
+    except FileProblem as error:
+        return Outcome(file_name(path), "refused", agency_code, problems=[error.problem])
+    judged = judge(reading, item.layout, item.source, store=context.store, now=context.clock.now())
+    outcome = _outcome(item, _counts(reading, judged), [*reading.problems, *judged.problems])
+    held = _held(judged, item, context)
+    return replace(outcome, status="held", problems=[held]) if held else outcome
+
+
+def _read(item: Arrival, context: IntakeContext) -> Reading:
+    """Read a file's candidates. Raises FileProblem, also when the file changed meanwhile."""
+    reading = read_candidates(
+        item.path,
+        item.layout,
+        context.agencies,
+        folder_agency=item.folder_agency,
+        now=context.clock.now(),
+        tolerance_days=context.rule("future_tolerance_days"),
+    )
+    if file_sha256(item.path) != item.source.file_sha256:
+        raise _StillChanging(
+            Problem("file_unreadable", item.source.source_file, detail="tệp đang được ghi")
+        )
+    return reading
+
+
+class _StillChanging(FileProblem):
+    """The file is being written: come back later, and do not log it as refused."""
+
+
+def _ingest(item: Arrival, context: IntakeContext, confirm: bool) -> Outcome:
+    store = context.store
+    if store.has_batch(item.source.batch_id):
+        if not (confirm and item.layout.kind == "snapshot"):
+            return _already(item, context)
+        again = batch_key(item.source.batch_id, str(store.head().commit_seq))
+        item = replace(item, source=replace(item.source, batch_id=again))
+    try:
+        reading = _read(item, context)
+    except _StillChanging:
+        raise
+    except FileProblem as error:
+        return _refuse(item, context, error.problem)
+    for _ in range(ATTEMPTS):
+        try:
+            return _commit(item, context, reading, confirm)
+        except TableMoved:
+            store.refresh()
+        except AlreadyCommitted:
+            return _already(item, context)
+    raise TableMoved(f"{item.source.source_file}: gave up after {ATTEMPTS} attempts")
+
+
+def _commit(item: Arrival, context: IntakeContext, reading: Reading, confirm: bool) -> Outcome:
+    judged = judge(reading, item.layout, item.source, store=context.store, now=context.clock.now())
+    problems = [*reading.problems, *judged.problems]
+    held = _held(judged, item, context)
+    counts = _counts(reading, judged)
+    if held and not confirm:
+        return replace(_outcome(item, counts, [held]), status="held", batch_id=None)
+    rows = quarantine_rows(
+        problems,
+        stream=item.layout.stream,
+        agency_code=item.source.agency_code,
+        attributes=reading.attributes,
+    )
+    context.store.commit(item.source, counts, judged.events, rows, now=context.clock.now())
+    return replace(_outcome(item, counts, problems), status="ingested")
+
+
+def _refuse(item: Arrival, context: IntakeContext, problem: Problem) -> Outcome:
+    """Log that a file could not be read at all; once, however often it is tried."""
+    source = refusal(item.source)
+    if not context.store.has_batch(source.batch_id):
+        context.store.commit(
+            source,
+            Counts(problems={problem.code: 1}),
+            pl.DataFrame(),
+            pl.DataFrame(schema=QUARANTINE_SCHEMA),
+            now=context.clock.now(),
+            event_type=REFUSED,
+        )
+    refused = replace(item, source=source)
+    return replace(_outcome(refused, Counts(), [problem]), status="refused")
+
+
+def _already(item: Arrival, context: IntakeContext) -> Outcome:
+    """Return what was made of the same bytes before; nothing is written."""
+    said = context.store.batch_details(item.source.batch_id)
+    received, quarantined = said["received"], said["quarantined"]
+    return replace(
+        _outcome(item, Counts(), []),
+        status="already",
+        received=received,
+        duplicate=received - quarantined,
+        quarantined=quarantined,
+    )
+
+
+def _held(judged: Judged, item: Arrival, context: IntakeContext) -> Problem | None:
+    share = context.rule("max_withdrawal_share")
+    if judged.withdrawn == 0 or judged.withdrawn <= share * judged.known:
+        return None
+    return Problem(
+        "snapshot_held", item.source.source_file, detail=f"{judged.withdrawn}/{judged.known}"
+    )
+
+
+def _counts(reading: Reading, judged: Judged) -> Counts:
+    problems = [*reading.problems, *judged.problems]
+    broken = {(problem.sheet, problem.row) for problem in problems if problem.row is not None}
+    return Counts(
+        received=reading.received,
+        accepted=judged.events.height - judged.withdrawn,
+        duplicate=judged.duplicate,
+        quarantined=len(broken),
+        withdrawn=judged.withdrawn,
+        problems=dict(Counter(problem.code for problem in problems)),
+    )
+
+
+def _outcome(item: Arrival, counts: Counts, problems: list[Problem]) -> Outcome:
+    return Outcome(
+        file=item.source.source_file,
+        status="checked",
+        agency_code=item.source.agency_code,
+        stream=item.layout.stream,
+        layout=item.layout.name,
+        batch_id=item.source.batch_id,
+        received=counts.received,
+        accepted=counts.accepted,
+        duplicate=counts.duplicate,
+        quarantined=counts.quarantined,
+        withdrawn=counts.withdrawn,
+        events_written=counts.events_written,
+        problems=problems,
+    )
+
+
+def _archive(item: Arrival, context: IntakeContext, outcome: Outcome) -> None:
+    """Put away the original of a file that is done with; a held one stays where it is."""
+    if outcome.batch_id is None:
+        return
+    if outcome.status == "already" and not archive.is_landed(context.home, item.path):
+        return
+    archive.dispose(
+        context.home,
+        item.path,
+        agency_code=item.source.agency_code,
+        day=local_date(context.clock.now()),
+        keep=not item.layout.personal_columns and not _had_secrets(outcome, context),
+    )
+
+
+def _had_secrets(outcome: Outcome, context: IntakeContext) -> bool:
+    """Tell whether a row of the file bears a secrecy mark; of a known file the log says so."""
+    if outcome.status == "already" and outcome.batch_id is not None:
+        return SECRET in context.store.batch_details(outcome.batch_id)["problems"]
+    return any(problem.code == SECRET for problem in outcome.problems)

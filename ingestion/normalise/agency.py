@@ -1,0 +1,45 @@
+"""The agency of every row, on the day the row is about.
+
+Belongs here: folder, column, file name or constant → code. Does not belong here: the directory
+itself (`ingestion.agencies`).
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from ingestion.normalise.lifecycle import local_days
+from ingestion.normalise.text import clean_text
+from ingestion.normalise.work import Work
+from ingestion.readers.result import FileProblem
+from schemas.problems import Problem
+
+
+def take_agency(work: Work, folder_agency: str | None) -> None:
+    """`agency_code` of every row. Raises FileProblem when the file's one agency is not known."""
+    column = work.layout.agency.column
+    agencies = work.setting.agencies
+    days = local_days(work)
+    if column is None:
+        said = _of_file(work, folder_agency)
+        if agencies.resolve(said) is None:
+            raise FileProblem(Problem("unknown_agency", work.notes.file, value=said))
+        texts = work.same(said, pl.String())
+    else:
+        texts = work.text(column)
+        work.notes.add("value_missing", texts.is_null(), column)
+    codes = agencies.resolve_many(texts, days)
+    work.notes.add("unknown_agency", texts.is_not_null() & codes.is_null(), column, texts)
+    idle = ~agencies.in_force_many(codes, days)
+    work.notes.add("agency_not_in_force", idle, column, texts)
+    work.values["agency_code"] = codes
+
+
+def _of_file(work: Work, folder_agency: str | None) -> str:
+    rule = work.layout.agency
+    if rule.constant:
+        return rule.constant
+    if rule.pattern is not None:
+        match = rule.pattern.search(clean_text(work.notes.file))
+        return (match["agency"] or "") if match else ""
+    return folder_agency or ""

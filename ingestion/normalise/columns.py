@@ -1,0 +1,111 @@
+"""Attributes out of source columns, constants, document numbers and templates.
+
+Belongs here: carrying out the sections `columns`, `constants`, `document_number`, `derive`. Does
+not belong here: event, status, time and agency (`lifecycle`, `agency`).
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from ingestion.layout.model import DOCUMENT_CODE, ColumnRule
+from ingestion.layout.template import Part, names_in, parse_template
+from ingestion.normalise.dates import local
+from ingestion.normalise.document_number import split_numbers
+from ingestion.normalise.values import convert
+from ingestion.normalise.work import Work
+from schemas.envelope import TextList
+
+LATE_NAMES = frozenset({"agency_code", "event_type", "status", "occurred_at"})
+"""Names that exist only after `lifecycle` and `agency`; templates that ask for them wait."""
+_NUMBER_FORM = "05/QĐ-UBND"
+
+
+def take_columns(work: Work) -> None:
+    """Every rule of `columns` and `constants`."""
+    for rule in work.layout.columns:
+        texts = work.text(rule.source)
+        if rule.required and not rule.value.has_default:
+            work.notes.add("value_missing", texts.is_null(), rule.source)
+        _lay(work, rule, texts)
+    for name, value in work.layout.constants.items():
+        _lay(work, ColumnRule(name, name), work.same(value, pl.String()))
+
+
+def take_document_number(work: Work) -> None:
+    """`document_number` as number, notation, document_type; set columns are not overwritten."""
+    rule = work.layout.document_number
+    if rule is None:
+        return
+    texts = work.text(rule.source)
+    parts = split_numbers(texts)
+    if rule.required:
+        work.notes.add("value_missing", texts.is_null(), rule.source)
+    wrong = texts.is_not_null() & parts["code"].is_null()
+    work.notes.add("bad_format", wrong, rule.source, texts, _NUMBER_FORM)
+    work.values[DOCUMENT_CODE] = parts["code"]
+    for name in ("number", "notation", "document_type"):
+        set_before = work.values.get(name)
+        made = parts[name]
+        if set_before is not None:
+            made = set_before.zip_with(set_before.is_not_null(), made)
+        work.values[name] = made
+
+
+def derive(work: Work, *, late: bool) -> None:
+    """Rules of `derive`: first those that need only attributes, later the others."""
+    for rule in work.layout.derive:
+        template = rule.template or ""
+        is_late = bool(LATE_NAMES & set(names_in(template)))
+        if is_late == late:
+            _lay(work, rule, fill(work, template))
+
+
+def fill(work: Work, template: str) -> pl.Series:
+    """A template filled for every row; null where one of its names is null."""
+    parts = [_part(work, part) for part in parse_template(template)]
+    if not parts:
+        return work.same(None, pl.String())
+    frame = pl.DataFrame([part.alias(str(i)) for i, part in enumerate(parts)])
+    return frame.select(pl.concat_str(frame.columns)).to_series()
+
+
+def missing_name(work: Work, template: str, mask: pl.Series) -> str | None:
+    """The first name of `template` that is null in some row of `mask`."""
+    for name in names_in(template):
+        values = work.values.get(name)
+        if values is not None and (values.is_null() & mask).any():
+            return name
+    return None
+
+
+def _lay(work: Work, rule: ColumnRule, texts: pl.Series) -> None:
+    dtype = _dtype(work, rule.to)
+    converted = convert(texts, rule.value, dtype, work.setting)
+    if converted.bad is not None:
+        source = work.layout.source_of(rule.to) or rule.source
+        work.notes.add(converted.code, converted.bad, source, texts, converted.detail)
+    work.values[rule.to] = converted.values
+
+
+def _dtype(work: Work, name: str) -> pl.DataType:
+    if name == "cleared":
+        return TextList
+    return work.stream.attributes.get(name, pl.String())
+
+
+def _part(work: Work, part: Part) -> pl.Series:
+    if part.name is None:
+        return work.same(part.text, pl.String())
+    if part.name.startswith("file."):
+        return work.same(work.file_groups.get(part.name[5:]), pl.String())
+    values = work.values.get(part.name)
+    if values is None:
+        return work.same(None, pl.String())
+    if isinstance(values.dtype, pl.Datetime):
+        return local(values, work.setting.zone).dt.strftime(part.format or "%Y-%m-%dT%H:%M:%S")
+    if isinstance(values.dtype, pl.Date):
+        return values.dt.strftime(part.format or "%Y-%m-%d")
+    if isinstance(values.dtype, pl.List):
+        return values.list.join(",") if values.dtype == TextList else work.same(None, pl.String())
+    return values.cast(pl.String)

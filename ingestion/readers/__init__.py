@@ -1,0 +1,88 @@
+"""From a file to tables of text, whatever its format.
+
+Belongs here: opening, decoding, finding the header, refusing what cannot be read. Does not belong
+here: what a cell means (`ingestion.normalise`) or which layout fits (`ingestion.layout.match`).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+import polars as pl
+
+from ingestion.layout.model import Layout, SecrecyRule
+from ingestion.normalise.text import fold
+from ingestion.readers import delimited, json_records, parquet, workbook
+from ingestion.readers.opening import Source, open_source
+from ingestion.readers.result import SOURCE_ROW, FileProblem, RawTable, ReadResult
+from schemas.problems import Problem
+
+__all__ = ["FileProblem", "RawTable", "ReadResult", "holds_required", "read_file"]
+
+
+class _Reader(Protocol):
+    def read(self, source: Source, layout: Layout) -> ReadResult: ...
+
+    def holds_required(self, source: Source, layout: Layout) -> bool: ...
+
+
+_READERS: dict[str, _Reader] = {
+    "csv": delimited,
+    "xlsx": workbook,
+    "json": json_records,
+    "jsonl": json_records,
+    "parquet": parquet,
+}
+
+
+def read_file(path: Path, layout: Layout) -> ReadResult:
+    """Every row of `path` as text under the layout's column names.
+
+    Rows that cannot be read, and rows with a secrecy mark, are problems and not in any table.
+    Raises FileProblem when the file as a whole cannot be used.
+    """
+    source = open_source(path, layout)
+    result = _READERS[source.format].read(source, layout)
+    if layout.stop_at and source.format != "xlsx":
+        result.tables = [_until_stop(table, layout) for table in result.tables]
+    if layout.secrecy:
+        result.tables = [_without_secrets(table, layout, result, source) for table in result.tables]
+    return result
+
+
+def holds_required(path: Path, layout: Layout) -> bool:
+    """True when the file can be opened and has the columns the layout requires."""
+    source = open_source(path, layout)
+    return _READERS[source.format].holds_required(source, layout)
+
+
+def _until_stop(table: RawTable, layout: Layout) -> RawTable:
+    stop = workbook.stop_row(table.frame, layout)
+    if stop is None:
+        return table
+    return RawTable(table.sheet, table.frame.filter(pl.col(SOURCE_ROW) < stop), table.present)
+
+
+def _without_secrets(
+    table: RawTable, layout: Layout, result: ReadResult, source: Source
+) -> RawTable:
+    secret = pl.repeat(False, table.frame.height, eager=True)
+    for rule in layout.secrecy:
+        secret = secret | _marked(table.frame[rule.column], rule)
+    if not secret.any():
+        return table
+    for row in table.frame[SOURCE_ROW].filter(secret):
+        result.problems.append(Problem("secret_row", source.name, table.sheet, row))
+    return RawTable(table.sheet, table.frame.filter(~secret), table.present)
+
+
+def _marked(column: pl.Series, rule: SecrecyRule) -> pl.Series:
+    marks = [mark for mark in column.unique() if _is_secret(mark or "", rule)]
+    return column.is_in(marks).fill_null(None in marks)
+
+
+def _is_secret(text: str, rule: SecrecyRule) -> bool:
+    if rule.pattern is not None and rule.pattern.search(text):
+        return True
+    return bool(rule.clear) and fold(text) not in rule.clear

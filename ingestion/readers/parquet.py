@@ -1,0 +1,94 @@
+"""Parquet files: typed columns as the same text the other readers give.
+
+Belongs here: reading the named columns, nested fields, values as text. Does not belong here: what
+a column means.
+"""
+
+from __future__ import annotations
+
+import io
+
+import polars as pl
+
+from ingestion.layout.model import Layout
+from ingestion.normalise.text import fold
+from ingestion.readers.opening import Source
+from ingestion.readers.result import SOURCE_ROW, RawTable, ReadResult, complete_frame
+
+_MAGIC = b"PAR1"
+
+
+def holds_required(source: Source, layout: Layout) -> bool:
+    """True when the schema has every column the layout requires."""
+    schema = _schema(source)
+    return all(_find(schema, name) is not None for name in layout.required_columns)
+
+
+def read(source: Source, layout: Layout) -> ReadResult:
+    """Rows of a Parquet file, numbered from 1. Raises FileProblem."""
+    schema = _schema(source)
+    paths = {name: _find(schema, name) for name in layout.source_columns}
+    missing = [name for name in layout.required_columns if paths[name] is None]
+    if missing:
+        raise source.problem("column_missing", ", ".join(f"“{name}”" for name in missing))
+    found = {name: path for name, path in paths.items() if path is not None}
+    if not found:
+        raise source.problem("header_not_found", ", ".join(layout.source_columns))
+    columns = [_as_text(path, _type(schema, path)).alias(name) for name, path in found.items()]
+    rows = pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias(SOURCE_ROW)
+    try:
+        roots = list(dict.fromkeys(path[0] for path in found.values()))
+        frame = pl.read_parquet(io.BytesIO(source.data), columns=roots).select(*columns, rows)
+    except (pl.exceptions.PolarsError, OSError, ValueError) as error:
+        raise source.problem("file_unreadable", _first_line(error)) from error
+    if not frame.height:
+        raise source.problem("header_only")
+    frame = complete_frame(frame, layout.source_columns)
+    return ReadResult([RawTable(None, frame, frozenset(found))])
+
+
+def _schema(source: Source) -> dict[str, pl.DataType]:
+    if not source.data.endswith(_MAGIC) or len(source.data) < 12:
+        raise source.problem("file_truncated", "parquet")
+    try:
+        return dict(pl.read_parquet_schema(io.BytesIO(source.data)))
+    except (pl.exceptions.PolarsError, OSError, ValueError) as error:
+        raise source.problem("file_unreadable", _first_line(error)) from error
+
+
+def _find(schema: dict[str, pl.DataType], name: str) -> tuple[str, ...] | None:
+    """Path of a column: the literal name first, then dotted, then folded."""
+    if name in schema:
+        return (name,)
+    steps = tuple(name.split("."))
+    if len(steps) > 1 and _type(schema, steps) is not None:
+        return steps
+    return next(((column,) for column in schema if fold(column) == fold(name)), None)
+
+
+def _type(schema: dict[str, pl.DataType], path: tuple[str, ...]) -> pl.DataType | None:
+    here = schema.get(path[0])
+    for step in path[1:]:
+        fields = {f.name: f.dtype for f in here.fields} if isinstance(here, pl.Struct) else {}
+        found = fields.get(step)
+        here = found() if isinstance(found, type) else found
+    return here
+
+
+def _as_text(path: tuple[str, ...], dtype: pl.DataType | None) -> pl.Expr:
+    column = pl.col(path[0])
+    for step in path[1:]:
+        column = column.struct.field(step)
+    if isinstance(dtype, pl.Datetime):
+        if dtype.time_zone:
+            return column.dt.convert_time_zone("UTC").dt.strftime("%Y-%m-%dT%H:%M:%S%.6f+00:00")
+        return column.dt.strftime("%Y-%m-%dT%H:%M:%S%.6f")
+    if isinstance(dtype, pl.List | pl.Array | pl.Struct):
+        return pl.struct(column.alias("v")).struct.json_encode().str.slice(5).str.strip_suffix("}")
+    if isinstance(dtype, pl.Binary):
+        return column.cast(pl.String, strict=False)
+    return column.cast(pl.String)
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0][:120] if str(error) else type(error).__name__

@@ -1,0 +1,159 @@
+"""XLSX workbooks: sheets, header below title rows, total rows, cells that hold an error.
+
+Belongs here: everything a sheet does to a table. Does not belong here: dates and numbers of cells
+(`ingestion.normalise`): a real date leaves here as ISO text, a number as its digits.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import Any
+
+import polars as pl
+
+from ingestion.layout.model import Layout
+from ingestion.normalise.text import fold
+from ingestion.readers.header import HEADER_ROWS, Header, HeaderFault, find_header
+from ingestion.readers.opening import MAX_BYTES, Source
+from ingestion.readers.result import SOURCE_ROW, RawTable, ReadResult, complete_frame
+from schemas.problems import Problem
+
+
+def holds_required(source: Source, layout: Layout) -> bool:
+    """True when a sheet the layout asks for has a header with the required columns."""
+    book = _open(source)
+    for name in _sheets(book, source, layout):
+        try:
+            find_header(_load(book, name, source, HEADER_ROWS)[0].rows(), layout)
+        except HeaderFault:
+            continue
+        return True
+    return False
+
+
+def read(source: Source, layout: Layout) -> ReadResult:
+    """Rows of the sheets the layout asks for. Raises FileProblem."""
+    book = _open(source)
+    result = ReadResult([])
+    for name in _sheets(book, source, layout):
+        _read_sheet(book, name, source, layout, result)
+    if not result.received:
+        raise source.problem("header_only")
+    return result
+
+
+def _open(source: Source) -> Any:
+    # fastexcel costs 0.1 s to import and only workbooks need it.
+    import fastexcel
+
+    if source.data.startswith(b"PK"):
+        _check_archive(source)
+    try:
+        return fastexcel.read_excel(source.data)
+    except fastexcel.FastExcelError as error:
+        raise source.problem("file_unreadable", _first_line(error)) from error
+
+
+def _check_archive(source: Source) -> None:
+    """A workbook is a zip archive; its directory stands at the end, so a cut file has none."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(source.data)) as archive:
+            if sum(item.file_size for item in archive.infolist()) > MAX_BYTES:
+                raise source.problem("file_too_large", f"{MAX_BYTES // 1024**2} MB")
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        raise source.problem("file_truncated", "xlsx") from error
+
+
+def _sheets(book: Any, source: Source, layout: Layout) -> list[str]:
+    names = list(book.sheet_names)
+    rule = layout.sheet
+    if rule.all:
+        return names
+    if rule.name:
+        found = [name for name in names if fold(name) == fold(rule.name)]
+    elif rule.pattern:
+        found = [name for name in names if rule.pattern.search(name)]
+    else:
+        found = names[(rule.index or 1) - 1 : rule.index or 1]
+    if not found:
+        wanted = rule.name or (rule.pattern.pattern if rule.pattern else str(rule.index or 1))
+        raise source.problem("sheet_missing", f"“{wanted}”")
+    return found
+
+
+def _load(
+    book: Any, name: str, source: Source, limit: int | None = None
+) -> tuple[pl.DataFrame, list[tuple[int, int]]]:
+    """Every cell of a sheet as text, row 1 first, and the places (row, column) of error cells."""
+    import fastexcel
+
+    try:
+        sheet = book.load_sheet(name, header_row=None, skip_rows=0, n_rows=limit, dtypes="string")
+        batch, errors = sheet.to_arrow_with_errors()
+    except fastexcel.FastExcelError as error:
+        raise source.problem("file_unreadable", _first_line(error), name) from error
+    places = [error.position for error in errors.errors] if errors is not None else []
+    frame = pl.from_arrow(batch)
+    return (frame if isinstance(frame, pl.DataFrame) else pl.DataFrame()), places
+
+
+def _read_sheet(book: Any, name: str, source: Source, layout: Layout, result: ReadResult) -> None:
+    cells, errors = _load(book, name, source)
+    if not cells.height:
+        if layout.sheet.all or layout.sheet.pattern:
+            return
+        raise source.problem("file_empty", sheet=name)
+    try:
+        header = find_header(cells.head(HEADER_ROWS).rows(), layout)
+    except HeaderFault as fault:
+        raise source.problem(fault.code, fault.detail, name) from fault
+    frame = _table(cells, header)
+    stop = stop_row(frame, layout)
+    if stop is not None:
+        frame = frame.filter(pl.col(SOURCE_ROW) < stop)
+    named = [n for n in header.positions if frame.height]
+    frame = frame.filter(pl.any_horizontal(pl.col(named).str.contains(r"\S"))) if named else frame
+    frame = _without_errors(frame, errors, header, name, source, result)
+    frame = complete_frame(frame, layout.source_columns)
+    result.tables.append(RawTable(name, frame, frozenset(header.positions)))
+
+
+def _table(cells: pl.DataFrame, header: Header) -> pl.DataFrame:
+    names = cells.columns
+    columns = [pl.col(names[at]).cast(pl.String).alias(n) for n, at in header.positions.items()]
+    rows = pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias(SOURCE_ROW)
+    return cells.select(*columns, rows).slice(header.index + 1)
+
+
+def stop_row(frame: pl.DataFrame, layout: Layout) -> int | None:
+    """Source row at which the table ends by the layout's `stop_at`, or None."""
+    rule = layout.stop_at
+    if rule is None or rule.column not in frame.columns:
+        return None
+    for text, row in frame.select(rule.column, SOURCE_ROW).iter_rows():
+        if text is not None and rule.pattern.search(text.strip()):
+            return int(row)
+    return None
+
+
+def _without_errors(
+    frame: pl.DataFrame, errors: list[tuple[int, int]], header: Header, sheet: str,
+    source: Source, result: ReadResult,
+) -> pl.DataFrame:  # fmt: skip
+    """Refuse rows whose cell is an error (#DIV/0!, #REF!): its value is lost, not empty."""
+    places = {at: name for name, at in header.positions.items()}
+    kept = set(frame[SOURCE_ROW])
+    refused: dict[int, str] = {}
+    for row, column in errors:
+        if column in places and row + 1 in kept:
+            refused.setdefault(row + 1, places[column])
+    for row, name in sorted(refused.items()):
+        result.problems.append(
+            Problem("bad_format", source.name, sheet, row, name, detail="không có lỗi công thức")
+        )
+    return frame.filter(~pl.col(SOURCE_ROW).is_in(list(refused))) if refused else frame
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0][:120] if str(error) else type(error).__name__

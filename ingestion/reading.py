@@ -1,0 +1,117 @@
+"""From a file's bytes to candidate rows and everything wrong with them.
+
+Belongs here: calling reader, normaliser and validator in turn. Does not belong here: what they do,
+and what the store already knows (`judge`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import polars as pl
+
+from ingestion.agencies import AgencyDirectory
+from ingestion.layout.model import Layout
+from ingestion.normalise.apply import normalise
+from ingestion.quarantine import SECRET
+from ingestion.readers import read_file
+from ingestion.readers.opening import file_name
+from ingestion.validate import validate
+from schemas.problems import Problem
+from schemas.registry import STREAMS
+
+
+@dataclass
+class Reading:
+    """A file read: its valid candidates, and the problems of all its other rows."""
+
+    valid: pl.DataFrame
+    received: int
+    problems: list[Problem]
+    groups: Mapping[str, str]
+    present: pl.Series
+    """Entities of all rows, broken ones too; null where a row's entity cannot be known."""
+    supplied: tuple[str, ...]
+    """Attributes of which the file says something."""
+    attributes: Mapping[str, str]
+    """Source column → the attribute it fills."""
+
+
+def read_candidates(
+    path: Path,
+    layout: Layout,
+    agencies: AgencyDirectory,
+    *,
+    folder_agency: str | None,
+    now: datetime,
+    tolerance_days: float,
+) -> Reading:
+    """Read, normalise and validate a file. Raises FileProblem for the file as a whole."""
+    stream = STREAMS[layout.stream]
+    result = read_file(path, layout)
+    normalised = normalise(
+        result.tables,
+        layout,
+        agencies=agencies,
+        folder_agency=folder_agency,
+        file_name=file_name(path),
+        observed_at=now,
+    )
+    frame = normalised.frame
+    names = {
+        attribute: source
+        for attribute in stream.candidate_schema()
+        if (source := layout.source_of(attribute)) is not None
+    }
+    found = [*result.problems, *normalised.problems]
+    found += validate(
+        stream,
+        frame,
+        file=file_name(path),
+        now=now,
+        tolerance=timedelta(days=tolerance_days),
+        columns=names,
+        earlier=normalised.problems,
+    )
+    return Reading(
+        valid=without_rows(frame, found),
+        received=result.received,
+        problems=found,
+        groups=normalised.file_groups,
+        present=_present(frame, result.problems),
+        supplied=tuple(name for name in stream.attributes if name in normalised.supplied),
+        attributes={source: attribute for attribute, source in names.items()},
+    )
+
+
+def _present(frame: pl.DataFrame, unread: list[Problem]) -> pl.Series:
+    """Return the entities of all rows and one null if some row could not be read.
+
+    A row with a secrecy mark is no such row: its entity may not stand in the store any more.
+    """
+    entities = frame["entity_id"]
+    if all(problem.code == SECRET for problem in unread):
+        return entities
+    return entities.append(pl.Series([None], dtype=pl.String))
+
+
+def without_rows(frame: pl.DataFrame, problems: list[Problem]) -> pl.DataFrame:
+    """Return the rows of a frame with which nothing is wrong."""
+    broken = _rows(problems)
+    if not broken:
+        return frame
+    bad = pl.DataFrame(
+        list(broken),
+        schema={"source_sheet": frame.schema["source_sheet"], "source_row": pl.Int64},
+        orient="row",
+    )
+    return frame.join(
+        bad, on=["source_sheet", "source_row"], how="anti", nulls_equal=True, maintain_order="left"
+    )
+
+
+def _rows(problems: list[Problem]) -> set[tuple[str | None, int]]:
+    return {(problem.sheet, problem.row) for problem in problems if problem.row is not None}

@@ -1,0 +1,129 @@
+"""Judge the newest batches of every stream, and remember what was said of which store.
+
+Belongs here: picking small frames of the newest batches, calling the suites of
+`schemas.batch_expectations`, keeping the result by chain hash. Does not belong here: expectations
+and thresholds.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+import polars as pl
+
+from orchestration.home import Home
+from orchestration.rules import load_rules, rule
+from schemas.batch_expectations import Judgement, judge
+from schemas.envelope import ENVELOPE, POSITION_BITS
+from schemas.registry import STREAMS
+
+if TYPE_CHECKING:
+    from ingestion.store import EventStore
+
+
+@dataclass(frozen=True)
+class BatchChecks:
+    """What the suites say of the store whose last commit has this chain hash."""
+
+    chain_hash: str
+    rows: list[Judgement]
+
+    @property
+    def failures(self) -> list[Judgement]:
+        """Expectations that were not met, blocking or not."""
+        return [row for row in self.rows if not row.success]
+
+
+def saved_checks(home: Home) -> BatchChecks | None:
+    """The last result kept in this home; None when there is none or it cannot be read."""
+    try:
+        said = json.loads(home.checks.read_text(encoding="utf-8"))
+        return BatchChecks(said["chain_hash"], [Judgement(**row) for row in said["rows"]])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def save_checks(home: Home, checks: BatchChecks) -> None:
+    """Keep a result for the step that publishes."""
+    home.root.mkdir(parents=True, exist_ok=True)
+    partial = home.checks.with_suffix(".part")
+    rows = [asdict(row) for row in checks.rows]
+    text = json.dumps({"chain_hash": checks.chain_hash, "rows": rows}, ensure_ascii=False, indent=1)
+    partial.write_text(text + "\n", encoding="utf-8")
+    partial.replace(home.checks)
+
+
+def judge_store(home: Home, store: EventStore, day: date) -> BatchChecks:
+    """Judge the newest batches of every stream that has any; once per state of the store."""
+    chain_hash = store.head().chain_hash
+    known = saved_checks(home)
+    if known is not None and known.chain_hash == chain_hash:
+        return known
+    rows: list[Judgement] = []
+    for stream in STREAMS:
+        rows += judge_stream(store, stream, day)
+    checks = BatchChecks(chain_hash, rows)
+    save_checks(home, checks)
+    return checks
+
+
+def judge_stream(store: EventStore, stream: str, day: date) -> list[Judgement]:
+    """Judge the newest batches of one stream; no batch, no judgement."""
+    with duckdb.connect() as connection:
+        batches = newest_batches(connection, store, stream, int(rule("batches_judged", day)))
+        if batches.is_empty():
+            return []
+        events = newest_events(connection, store, stream, batches, int(rule("rows_judged", day)))
+    return judge(stream, events, batches, load_rules(), day)
+
+
+def newest_batches(
+    connection: duckdb.DuckDBPyConnection, store: EventStore, stream: str, limit: int
+) -> pl.DataFrame:
+    """Batch records, newest first: batch_id, position, received, accepted, duplicate, …"""
+    files = store.files("ingest")
+    if not files:
+        return pl.DataFrame(schema={"batch_id": pl.String})
+    counts = ", ".join(
+        f"cast(json_extract_string(details, '$.{name}') as bigint) as {name}"
+        for name in ("received", "accepted", "duplicate", "quarantined")
+    )
+    return connection.execute(
+        f"select batch_id, position, {counts} from {_scan(files)} "
+        f"where event_type = 'file_ingested' and json_extract_string(details, '$.stream') = "
+        f"'{stream}' order by position desc limit {limit}"
+    ).pl()
+
+
+def newest_events(
+    connection: duckdb.DuckDBPyConnection,
+    store: EventStore,
+    stream: str,
+    batches: pl.DataFrame,
+    limit: int,
+) -> pl.DataFrame:
+    """Events of those batches, newest first, at most `limit` rows."""
+    files = store.files(stream)
+    columns = {**ENVELOPE, **STREAMS[stream].attributes}
+    if not files:
+        return pl.DataFrame(schema=columns)
+    first = (batches["position"].to_list()[-1] >> POSITION_BITS) << POSITION_BITS
+    listed = ", ".join(f"'{batch}'" for batch in batches["batch_id"])
+    return connection.execute(
+        f"select {', '.join(columns)} from {_scan(files)} "
+        f"where position >= {first} and batch_id in ({listed}) "
+        f"order by position desc limit {limit}"
+    ).pl()
+
+
+def _scan(files: list[str]) -> str:
+    listed = ", ".join("'" + str(Path(file)).replace("'", "''") + "'" for file in files)
+    return (
+        f"read_parquet([{listed}], hive_partitioning = true, union_by_name = true, "
+        "hive_types = {'month': varchar})"
+    )

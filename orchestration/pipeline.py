@@ -1,0 +1,231 @@
+"""The main job as plain functions: ingest, check, build, publish.
+
+Belongs here: the order of the steps and what each hands to the next. Does not belong here: how a
+step works (its own module), printing (`cli_*.py`), Dagster (`definitions.py` calls the same steps).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from ingestion.clock import Clock, local_date
+from orchestration.dbt_run import Progress
+from orchestration.fingerprint import fingerprint
+from orchestration.home import Home
+from orchestration.settings import READY_LAYOUTS, SEEDS, Settings
+
+OnFile = Callable[["Outcome", int, int], None]
+"""Called after each file with its outcome, its number and how many there are."""
+OnStep = Callable[[str], None]
+
+if TYPE_CHECKING:
+    from ingestion.intake import IntakeContext, Outcome
+
+    from ingestion.store import EventStore
+    from orchestration.batch_checks import BatchChecks
+    from orchestration.build import BuildResult
+    from orchestration.verdict import Verdict
+    from reporting.publication import Pointer
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """What every step needs: where, with which settings, and what time it is."""
+
+    home: Home
+    settings: Settings
+    clock: Clock
+
+
+@dataclass(frozen=True)
+class IngestResult:
+    """What came of the landing folder; one outcome per file."""
+
+    outcomes: list[Outcome] = field(default_factory=list)
+
+    @property
+    def ok(self) -> bool:
+        """Whether every file came through whole."""
+        return all(outcome.ok for outcome in self.outcomes)
+
+    def total(self, count: str, stream: str | None = None) -> int:
+        """Sum of one count (`received`, `accepted`, …) over the files, of one stream or all."""
+        return sum(
+            int(getattr(outcome, count))
+            for outcome in self.outcomes
+            if stream is None or outcome.stream == stream
+        )
+
+
+@dataclass(frozen=True)
+class BuildOutcome:
+    """A build, what its checks say, and the publication that came of it (None: refused)."""
+
+    build: BuildResult
+    checks: BatchChecks | None
+    verdict: Verdict | None
+    publication: Pointer | None
+
+    @property
+    def ok(self) -> bool:
+        """Whether what is published now is what was asked for."""
+        return self.publication is not None
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """The whole main job."""
+
+    ingest: IngestResult
+    build: BuildOutcome
+
+    @property
+    def ok(self) -> bool:
+        """Whether every file came through and the result is published."""
+        return self.ingest.ok and self.build.ok
+
+
+def intake_context(place: Workplace) -> IntakeContext:
+    """What ingestion needs. Raises LayoutError when a layout is wrong."""
+    from ingestion.agencies import AgencyDirectory
+    from ingestion.intake import IntakeContext
+
+    from ingestion.layout.load import load_layouts
+    from ingestion.rules import Rules
+
+    place.home.create()
+    return IntakeContext(
+        home=place.home.root,
+        store=open_store(place.home),
+        layouts=load_layouts([READY_LAYOUTS, place.home.layouts]),
+        agencies=AgencyDirectory.load(SEEDS),
+        clock=place.clock,
+        rules=Rules.load(),
+    )
+
+
+def open_store(home: Home) -> EventStore:
+    """The event store of a home."""
+    from ingestion.store import EventStore
+
+    return EventStore(home.store)
+
+
+def ingest(
+    place: Workplace,
+    *,
+    on_progress: OnFile | None = None,
+    confirm: Collection[str] = (),
+) -> IngestResult:
+    """Take in everything in the landing folder; a broken file stops no other."""
+    from ingestion.landing import ingest_landing
+
+    context = intake_context(place)
+    return IngestResult(ingest_landing(context, on_progress=on_progress, confirm=confirm))
+
+
+def build_and_publish(
+    place: Workplace,
+    *,
+    as_of: datetime | None = None,
+    full_refresh: bool = False,
+    progress: Progress | None = None,
+    on_step: OnStep | None = None,
+) -> BuildOutcome:
+    """Check the newest batches, build, and publish if every blocking check ran and passed.
+
+    With `as_of` everything happens in a home of its own and the current publication stays.
+    Nothing new means: neither great-expectations nor dbt is imported.
+    """
+    from orchestration.build import BuildResult, published_already
+
+    store = open_store(place.home)
+    head = store.head()
+    now = place.clock.now()
+    moment = as_of or (max(now, head.recorded_at) if head.recorded_at else now)
+    home = place.home if as_of is None else _as_of_home(place.home, as_of)
+    meaning = fingerprint()
+    chain = head.chain_hash if as_of is None else None
+    if not full_refresh:
+        known = published_already(home, chain_hash=chain, fingerprint=meaning, as_of=moment)
+        if known is not None:
+            nothing = BuildResult("nothing_new", known.run_id, known.chain_hash)
+            return BuildOutcome(nothing, None, None, known)
+    return _build(place, home, store, moment, meaning, full_refresh, progress, on_step)
+
+
+def run(
+    place: Workplace,
+    *,
+    on_file: OnFile | None = None,
+    progress: Progress | None = None,
+    on_step: OnStep | None = None,
+    confirm: Collection[str] = (),
+) -> RunResult:
+    """The main job: ingest, check, build, publish."""
+    taken = ingest(place, on_progress=on_file, confirm=confirm)
+    built = build_and_publish(place, progress=progress, on_step=on_step)
+    return RunResult(taken, built)
+
+
+def _build(
+    place: Workplace,
+    home: Home,
+    store: EventStore,
+    moment: datetime,
+    meaning: str,
+    full_refresh: bool,
+    progress: Progress | None,
+    on_step: OnStep | None,
+) -> BuildOutcome:
+    from orchestration.batch_checks import judge_store
+    from orchestration.build import build
+
+    say = on_step or (lambda _: None)
+    say("check")
+    checks = judge_store(place.home, store, local_date(moment))
+    say("build")
+    built = build(
+        home, place.settings, store, as_of=moment, fingerprint=meaning,
+        full_refresh=full_refresh, progress=progress,
+    )
+    if built.status == "failed":
+        return BuildOutcome(built, checks, None, None)
+    say("publish")
+    verdict, pointer = verify_and_publish(place, home, store, checks)
+    return BuildOutcome(built, checks, verdict, pointer)
+
+
+def verify_and_publish(
+    place: Workplace, home: Home, store: EventStore, checks: BatchChecks | None
+) -> tuple[Verdict, Pointer | None]:
+    """Publish the last build of `home` if every blocking check ran and passed."""
+    from orchestration.dbt_run import blocking_tests, manifest, saved_results
+    from orchestration.publish import publish
+    from orchestration.verdict import judge_build
+    from orchestration.warehouse import last_build, open_warehouse
+
+    head = store.head()
+    verdict = judge_build(
+        saved_results(home), blocking_tests(manifest(home)), checks, head.chain_hash
+    )
+    with open_warehouse(home.warehouse, place.settings, home.temporary) as connection:
+        done = last_build(connection)
+    if done is None or not verdict.may_publish:
+        return verdict, None
+    pointer = publish(
+        home, place.settings, done, store_version=head.version,
+        tests_passed=verdict.tests_passed, warnings=verdict.warnings,
+        published_at=max(place.clock.now(), done.as_of),
+    )
+    return verdict, pointer
+
+
+def _as_of_home(home: Home, moment: datetime) -> Home:
+    inner = home.as_of(moment)
+    if home.is_sample:
+        inner.mark_as_sample()
+    return inner

@@ -1,0 +1,41 @@
+"""Dated limits of orchestration: how many publications to keep, when a batch looks wrong.
+
+Belongs here: reading `rules.csv`. Does not belong here: limits of ingestion
+(`ingestion/rules.csv`) or of a KPI (`dbt_project/seeds`).
+"""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from schemas.batch_expectations import Threshold
+
+RULES_FILE = Path(__file__).with_name("rules.csv")
+
+
+@cache
+def load_rules(path: Path = RULES_FILE) -> tuple[Threshold, ...]:
+    """Every dated row of the file, in file order."""
+    with path.open(encoding="utf-8", newline="") as stream:
+        return tuple(
+            Threshold(
+                code=row["rule_code"],
+                stream=row["stream"],
+                valid_from=date.fromisoformat(row["valid_from"]),
+                valid_to=date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
+                value=float(row["value"]),
+                severity=row["severity"] or "warning",
+            )
+            for row in csv.DictReader(stream)
+        )
+
+
+def rule(code: str, day: date) -> float:
+    """Value in force on `day`. Raises KeyError when no row covers it."""
+    for row in load_rules():
+        if row.code == code and row.covers(day):
+            return row.value
+    raise KeyError(f"rules.csv has no {code} on {day}")

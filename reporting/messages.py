@@ -1,0 +1,131 @@
+"""Every sentence of this room, in Vietnamese and English.
+
+Belongs here: texts for people. Does not belong here: when they are said.
+"""
+
+from __future__ import annotations
+
+from schemas.problems import Language
+
+# fmt: off
+_SENTENCES: dict[str, tuple[str, str]] = {
+    # --- nothing to open
+    "no_publication": (
+        "Chưa có bản công bố nào trong {home}. Hãy chạy: kl226 run (hoặc kl226 demo để xem thử)",
+        "Nothing has been published in {home} yet. Run: kl226 run (or kl226 demo to try it out)"),
+    "no_publication_as_of": (
+        "Chưa dựng số liệu tại thời điểm này. Hãy chạy: kl226 build --as-of {moment}",
+        "Nothing was built as of this moment. Run: kl226 build --as-of {moment}"),
+    "pointer_broken": (
+        "Không đọc được {file} ({why}). Hãy xóa tệp này rồi chạy: kl226 build --full-refresh",
+        "{file} cannot be read ({why}). Delete it and run: kl226 build --full-refresh"),
+    "publication_gone": (
+        "Tệp công bố {file} không còn. Hãy chạy: kl226 build --full-refresh",
+        "The published file {file} is gone. Run: kl226 build --full-refresh"),
+    "publication_unreadable": (
+        "Không mở được tệp công bố {file} ({why}). Hãy chạy: kl226 build --full-refresh",
+        "The published file {file} cannot be opened ({why}). Run: kl226 build --full-refresh"),
+    # --- unknown words
+    "unknown_kpi": ("Không có chỉ số “{said}”", "There is no KPI “{said}”"),
+    "unknown_agency": ("Không có đơn vị “{said}”", "There is no agency “{said}”"),
+    "unknown_period": ("Không có kỳ “{said}”", "There is no period “{said}”"),
+    "unknown_status": ("Không có trạng thái “{said}”", "There is no status “{said}”"),
+    "did_you_mean": ("Có phải bạn muốn: {near}?", "Did you mean: {near}?"),
+    "known_are": ("Hiện có: {all}", "Known: {all}"),
+    "no_such_row": (
+        "Chỉ số {kpi} không tính cho {agency} trong kỳ {period} "
+        "(không áp dụng cho loại đơn vị này, hoặc đơn vị chưa tồn tại trong kỳ)",
+        "{kpi} is not computed for {agency} in {period} "
+        "(it does not apply to this kind of unit, or the unit did not exist)"),
+    # --- banners and headings
+    "sample_banner": (
+        "DỮ LIỆU MẪU: mọi con số dưới đây được tạo ra để xem thử, không phải số liệu thật",
+        "SAMPLE DATA: every figure below was made up for a trial; none is real"),
+    "as_of": (
+        "Số liệu đến {as_of} · công bố {published} · bản {run}",
+        "As of {as_of} · published {published} · run {run}"),
+    "scorecard": ("Bảng chỉ tiêu", "Scorecard"),
+    "scorecard_of": ("{agency} · {period}", "{agency} · {period}"),
+    "all_agencies": ("Các đơn vị", "All agencies"),
+    "kpi": ("Chỉ số", "KPI"),
+    "agency": ("Đơn vị", "Agency"),
+    "value": ("Kết quả", "Value"),
+    "target": ("Chỉ tiêu", "Target"),
+    "parts": ("Tử số / mẫu số", "Numerator / denominator"),
+    "baseline": ("Cùng kỳ", "Baseline"),
+    "status": ("Đánh giá", "Status"),
+    "agencies_met": ("Đơn vị đạt", "Agencies met"),
+    "attention": ("Đơn vị cần chú ý nhất", "Agencies that need attention most"),
+    "not_met_count": ("Chưa đạt", "Not met"),
+    "met_count": ("Đạt", "Met"),
+    "no_data_count": ("Chưa có số liệu", "No data"),
+    "nothing_found": ("Không có dòng nào như vậy.", "No such row."),
+    "legend": (
+        "✓ đạt · ✗ chưa đạt · ? chưa có số liệu · … chưa đến hạn · – kỳ này không có chỉ tiêu",
+        "✓ met · ✗ not met · ? no data · … not due · – no target in this period"),
+    "next_explain": (
+        "Xem một con số gồm những gì: kl226 explain {kpi} {agency} {period}{more}",
+        "See what makes a number: kl226 explain {kpi} {agency} {period}{more}"),
+    # --- status
+    "met": ("✓ đạt", "✓ met"),
+    "not_met": ("✗ chưa đạt", "✗ not met"),
+    "no_data": ("? chưa có số liệu", "? no data"),
+    "not_due": ("… chưa đến hạn", "… not due"),
+    "not_applicable": ("– không có chỉ tiêu", "– no target"),
+    # --- explain
+    "how": ("Cách tính", "How it is computed"),
+    "legal": ("Căn cứ", "Legal basis"),
+    "period_is": ("Kỳ: từ {start} đến {end}", "Period: {start} to {end}"),
+    "in_numerator": ("Tính vào tử số", "In the numerator"),
+    "in_denominator": ("Ở mẫu số, không ở tử số", "In the denominator only"),
+    "of_baseline": ("Cùng kỳ năm trước (mẫu số)", "Same period last year (denominator)"),
+    "left_out": ("Không tính", "Left out"),
+    "entities": ("{count} mục", "{count} entities"),
+    "entity": ("Mã", "Entity"),
+    "date": ("Ngày", "Date"),
+    "what": ("Nội dung", "What"),
+    "counted": ("Số tính", "Counted"),
+    "reason": ("Lý do", "Reason"),
+    "source": ("Nguồn: tệp, trang, dòng", "Source: file, sheet, row"),
+    "source_sheet": ("trang “{sheet}”", "sheet “{sheet}”"),
+    "source_row": ("dòng {row}", "row {row}"),
+    "more_rows": (
+        "… còn {count} dòng; thêm --all để xem hết, --json để lấy dữ liệu",
+        "… {count} more; add --all to see them, --json for data"),
+    "next_entity": (
+        "Xem mọi sự kiện của một mục: kl226 explain {kpi} {agency} {period} --entity “{entity}”",
+        "See every event of one entity: kl226 explain {kpi} {agency} {period} --entity “{entity}”"),
+    "no_evidence": ("Không có mục nào trong kỳ này.", "There is no entity in this period."),
+    "basis_raw": ("chỉ riêng đơn vị này (raw)", "this unit alone (raw)"),
+    "basis_like_for_like": (
+        "gồm cả các đơn vị tiền thân", "with the units it succeeded"),
+    # --- reasons why an entity is left out
+    "cancelled": ("đã hủy", "cancelled"),
+    "merged": ("đã ghép vào cuộc khác", "merged into another"),
+    "withdrawn": ("đã rút khỏi danh sách", "withdrawn"),
+    "not_held": ("chưa tổ chức", "not held yet"),
+    "scheduled": ("mới lên lịch", "only scheduled"),
+    "planned": ("mới có trong kế hoạch", "only planned"),
+    "unknown_length": ("không rõ thời lượng", "length unknown"),
+    "unknown_mode": ("không rõ hình thức", "mode unknown"),
+    "joint_duplicate": ("họp chung, đã tính một lần", "joint meeting, counted once already"),
+    "not_finished": ("chưa giải quyết xong", "not finished"),
+    "not_administrative": ("không phải văn bản hành chính được tính", "type does not count"),
+    "legal_normative": ("văn bản quy phạm pháp luật", "legal normative document"),
+    "recalled": ("đã thu hồi", "recalled"),
+    "replaced": ("đã thay thế", "replaced"),
+    "not_due_yet": ("chưa đến hạn", "not due yet"),
+    "extended": ("đã được gia hạn", "extended"),
+}
+# fmt: on
+
+
+def say(key: str, language: Language, **values: object) -> str:
+    """One sentence with its values filled in. Raises KeyError for an unknown key."""
+    sentence = _SENTENCES[key][0 if language == "vi" else 1]
+    return sentence.format(**values) if values else sentence
+
+
+def word(code: str, language: Language) -> str:
+    """The word for a code of the marts (a status, a reason), or the code itself if it has none."""
+    return say(code, language) if code in _SENTENCES else code.replace("_", " ")

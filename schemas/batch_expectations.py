@@ -1,0 +1,211 @@
+"""What a whole batch must look like: one great-expectations suite per stream, in Python.
+
+Belongs here: which expectation of which column, from which dated threshold. Does not belong here:
+rules of one row (`meeting`, `document`, `dossier`, `task`), relations between tables (dbt tests),
+reading the store, and the thresholds themselves (the caller passes them in).
+
+great_expectations costs about 7 CPU-seconds to import, so nothing here imports it before `judge`.
+It gets small frames only, in an ephemeral context, and sends no analytics.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from schemas.envelope import EARLIEST_OCCURRED_AT
+
+if TYPE_CHECKING:
+    import polars as pl
+
+ENVELOPE_KEYS = ("event_id", "entity_id", "agency_code", "occurred_at", "batch_id")
+KEY_COLUMNS: dict[str, tuple[str, ...]] = {
+    "meeting": ("starts_at", "mode"),
+    "document": ("number", "notation", "issued_date"),
+    "dossier": ("received_at", "procedure_code"),
+    "task": ("duty_code",),
+}
+"""Without these a fact falls out of every period or every KPI of its stream."""
+FLAGS: dict[str, tuple[str, ...]] = {
+    "meeting": ("mode", "is_conference"),
+    "document": ("has_electronic_form", "is_sent_electronically"),
+    "dossier": ("channel", "has_digitised_components", "has_digitised_result"),
+    "task": (),
+}
+"""Columns that people fill in bulk: one single value over many rows is suspect."""
+FIRST_EVENTS: dict[str, tuple[str, ...]] = {
+    "meeting": ("scheduled", "held"),
+    "document": ("issued",),
+    "dossier": ("received",),
+    "task": ("plan_issued", "report_submitted", "completed", "reported"),
+}
+"""Only these say everything; a correction rightly leaves most columns null."""
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """One dated limit; `stream` `*` means every stream, `severity` error means blocking."""
+
+    code: str
+    stream: str
+    valid_from: date
+    valid_to: date | None
+    value: float
+    severity: str = "warning"
+
+    def covers(self, day: date) -> bool:
+        """Whether the row is in force on `day` (`valid_to` is the first day it is not)."""
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """Result of one expectation. `observed` is a count, share or date, never a cell's value."""
+
+    suite: str
+    expectation: str
+    column: str | None
+    success: bool
+    observed: str
+    expected: str
+    severity: str
+
+    @property
+    def is_blocking_failure(self) -> bool:
+        """Whether nothing may be published while this stands."""
+        return not self.success and self.severity == "error"
+
+
+def limits(thresholds: Iterable[Threshold], stream: str, day: date) -> dict[str, Threshold]:
+    """Threshold in force on `day` by code; a row of the stream itself wins over `*`."""
+    found: dict[str, Threshold] = {}
+    for row in thresholds:
+        if row.covers(day) and row.stream in ("*", stream):
+            known = found.get(row.code)
+            if known is None or known.stream == "*":
+                found[row.code] = row
+    return found
+
+
+def judge(
+    stream: str,
+    events: pl.DataFrame,
+    batches: pl.DataFrame,
+    thresholds: Iterable[Threshold],
+    day: date,
+) -> list[Judgement]:
+    """Judge the newest batches of one stream.
+
+    `events`: store columns, one row per event. `batches`: batch_id, received, accepted, duplicate,
+    quarantined, one row per batch. Raises KeyError when a threshold is missing.
+    """
+    import polars as pl
+
+    rules = limits(thresholds, stream, day)
+    frame = batches.with_columns(
+        quarantined_share=(pl.col("quarantined") / pl.col("received")).fill_nan(0.0)
+    )
+    results = _run(f"{stream}_batches", frame, _batch_suite(rules))
+    if events.is_empty():
+        return results
+    results += _run(f"{stream}_events", _naive(events), _event_suite(rules, day))
+    whole = events.filter(pl.col("event_type").is_in(FIRST_EVENTS[stream]))
+    if whole.height >= rules["min_rows_for_distribution"].value:
+        wanted = [*dict.fromkeys(KEY_COLUMNS[stream] + FLAGS[stream])]
+        results += _run(f"{stream}_content", _naive(whole.select(wanted)),
+                        _content_suite(stream, rules))
+    return results
+
+
+Expected = tuple[str, dict[str, Any], str]
+
+
+def _batch_suite(rules: Mapping[str, Threshold]) -> list[Expected]:
+    volume, quarantine = rules["min_rows_received"], rules["max_quarantined_share"]
+    return [
+        ("ExpectTableRowCountToBeBetween", {"min_value": 1}, "error"),
+        ("ExpectColumnMinToBeBetween", {"column": "received", "min_value": volume.value},
+         volume.severity),
+        ("ExpectColumnMaxToBeBetween",
+         {"column": "quarantined_share", "max_value": quarantine.value}, quarantine.severity),
+    ]
+
+
+def _event_suite(rules: Mapping[str, Threshold], day: date) -> list[Expected]:
+    nulls, ahead = rules["max_null_share_envelope"], rules["max_days_ahead"]
+    suite: list[Expected] = [
+        ("ExpectColumnValuesToNotBeNull", {"column": name, "mostly": 1 - nulls.value},
+         nulls.severity)
+        for name in ENVELOPE_KEYS
+    ]
+    earliest = datetime.fromisoformat(EARLIEST_OCCURRED_AT).replace(tzinfo=None)
+    latest = datetime(day.year, day.month, day.day) + timedelta(days=ahead.value)
+    suite.append(("ExpectColumnValuesToBeBetween",
+                  {"column": "occurred_at", "min_value": earliest, "max_value": latest},
+                  ahead.severity))
+    return suite
+
+
+def _content_suite(stream: str, rules: Mapping[str, Threshold]) -> list[Expected]:
+    nulls, flag = rules["max_null_share"], rules["min_flag_values"]
+    suite: list[Expected] = [
+        ("ExpectColumnValuesToNotBeNull", {"column": name, "mostly": 1 - nulls.value},
+         nulls.severity)
+        for name in KEY_COLUMNS[stream]
+    ]
+    suite += [
+        ("ExpectColumnUniqueValueCountToBeBetween",
+         {"column": name, "min_value": int(flag.value)}, flag.severity)
+        for name in FLAGS[stream]
+    ]
+    return suite
+
+
+def _naive(frame: pl.DataFrame) -> pl.DataFrame:
+    """Flat columns only, times as naive UTC: pandas and great-expectations compare no others."""
+    import polars as pl
+
+    nested = [name for name, kind in frame.schema.items() if kind.is_nested()]
+    aware = [
+        name for name, kind in frame.schema.items()
+        if isinstance(kind, pl.Datetime) and kind.time_zone
+    ]
+    return frame.drop(nested).with_columns(pl.col(aware).dt.replace_time_zone(None))
+
+
+def _run(suite: str, frame: pl.DataFrame, expected: list[Expected]) -> list[Judgement]:
+    with warnings.catch_warnings():
+        # The package warns about its own and Python's modules while it is imported and used.
+        warnings.simplefilter("ignore")
+        import great_expectations as gx
+        import great_expectations.expectations as gxe
+
+        context = gx.get_context(mode="ephemeral")
+        context.variables.progress_bars = {"globally": False, "metric_calculations": False}
+        asset = context.data_sources.add_pandas(suite).add_dataframe_asset(suite)
+        batch = asset.add_batch_definition_whole_dataframe("newest").get_batch(
+            {"dataframe": frame.to_pandas()}
+        )
+        return [
+            _judgement(suite, name, arguments, severity,
+                       batch.validate(getattr(gxe, name)(**arguments), result_format="BASIC"))
+            for name, arguments, severity in expected
+        ]
+
+
+def _judgement(
+    suite: str, name: str, arguments: dict[str, Any], severity: str, found: Any
+) -> Judgement:
+    result = found.result or {}
+    if "observed_value" in result:
+        observed = str(result["observed_value"])
+    elif "unexpected_count" in result:
+        observed = f"{result['unexpected_count']} / {result['element_count']}"
+    else:
+        observed = "not judged"
+    limit = ", ".join(f"{key} {value}" for key, value in arguments.items() if key != "column")
+    return Judgement(suite, name, arguments.get("column"), bool(found.success), observed, limit,
+                     severity)
