@@ -102,7 +102,7 @@ def _regular_files(folder: Path) -> Iterator[Path]:
         return
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.startswith((".", "~$")) or entry.is_symlink():
+            if entry.name.startswith((".", "~$")):
                 continue
             if entry.is_dir(follow_symlinks=False):
                 yield from _regular_files(Path(entry.path))

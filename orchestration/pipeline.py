@@ -23,7 +23,6 @@ OnStep = Callable[[str], None]
 
 if TYPE_CHECKING:
     from ingestion.intake import IntakeContext, Outcome
-
     from ingestion.store import EventStore
     from orchestration.batch_checks import BatchChecks
     from orchestration.build import BuildResult
@@ -62,12 +61,13 @@ class IngestResult:
 
 @dataclass(frozen=True)
 class BuildOutcome:
-    """A build, what its checks say, and the publication that came of it (None: refused)."""
+    """A build, the home it worked in, what its checks say, and the publication (None: refused)."""
 
     build: BuildResult
-    checks: BatchChecks | None
-    verdict: Verdict | None
-    publication: Pointer | None
+    home: Home
+    checks: BatchChecks | None = None
+    verdict: Verdict | None = None
+    publication: Pointer | None = None
 
     @property
     def ok(self) -> bool:
@@ -92,7 +92,6 @@ def intake_context(place: Workplace) -> IntakeContext:
     """What ingestion needs. Raises LayoutError when a layout is wrong."""
     from ingestion.agencies import AgencyDirectory
     from ingestion.intake import IntakeContext
-
     from ingestion.layout.load import load_layouts
     from ingestion.rules import Rules
 
@@ -153,7 +152,7 @@ def build_and_publish(
         known = published_already(home, chain_hash=chain, fingerprint=meaning, as_of=moment)
         if known is not None:
             nothing = BuildResult("nothing_new", known.run_id, known.chain_hash)
-            return BuildOutcome(nothing, None, None, known)
+            return BuildOutcome(nothing, home, publication=known)
     return _build(place, home, store, moment, meaning, full_refresh, progress, on_step)
 
 
@@ -193,10 +192,10 @@ def _build(
         full_refresh=full_refresh, progress=progress,
     )
     if built.status == "failed":
-        return BuildOutcome(built, checks, None, None)
+        return BuildOutcome(built, home, checks)
     say("publish")
     verdict, pointer = verify_and_publish(place, home, store, checks)
-    return BuildOutcome(built, checks, verdict, pointer)
+    return BuildOutcome(built, home, checks, verdict, pointer)
 
 
 def verify_and_publish(

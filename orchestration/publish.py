@@ -141,9 +141,8 @@ def published_relations(manifest_content: dict[str, Any]) -> list[Relation]:
         for node in manifest_content["nodes"].values()
         if node["resource_type"] in ("model", "seed") and node["schema"] in COPIED_SCHEMAS
     ]
-    return [Relation("store", "run_context", None)] + sorted(
-        found, key=lambda one: (one.view_sql is not None, one.full_name)
-    )
+    found.sort(key=lambda one: (one.view_sql is not None, one.full_name))
+    return [Relation("store", "run_context", None), *found]
 
 
 def _view_sql(node: dict[str, Any]) -> str | None:

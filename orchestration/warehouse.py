@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import polars as pl
@@ -59,7 +59,7 @@ def open_warehouse(
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection to the private warehouse with this process's own limits and scratch space."""
     temporary.mkdir(parents=True, exist_ok=True)
-    config = {
+    config: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": settings.memory_limit,
         "threads": str(settings.threads),
         "temp_directory": str(temporary),
@@ -174,7 +174,7 @@ def _view(
     connection.execute(f"create or replace view store.{name} as {source}")
 
 
-def duckdb_type(dtype: pl.DataType | type[pl.DataType]) -> str:
+def duckdb_type(dtype: Any) -> str:
     """DuckDB's name of a polars type of the store schema. Raises KeyError for any other."""
     if isinstance(dtype, pl.List):
         return f"{duckdb_type(dtype.inner)}[]"
@@ -183,11 +183,11 @@ def duckdb_type(dtype: pl.DataType | type[pl.DataType]) -> str:
         return f"struct({inner})"
     if isinstance(dtype, pl.Datetime):
         return "timestamptz"
-    plain = dtype if isinstance(dtype, type) else type(dtype)
-    return {
+    names: dict[Any, str] = {
         pl.String: "varchar", pl.Int64: "bigint", pl.Int32: "integer", pl.Boolean: "boolean",
         pl.Date: "date", pl.Float64: "double",
-    }[plain]
+    }
+    return names[dtype if isinstance(dtype, type) else type(dtype)]
 
 
 def _text(value: str) -> str:

@@ -37,7 +37,8 @@ def percent(value: float | None, language: Language, *, signed: bool = False) ->
     # repr gives the shortest text that means this double, so 0.00125 is a half and goes up.
     rounded = (Decimal(repr(float(value))) * 100).quantize(_CENT, rounding=ROUND_HALF_UP)
     text = _local(f"{rounded:,.2f}", language).replace("-", "−")
-    return f"{'+' if signed and rounded > 0 else ''}{text} %"
+    unit = " %" if language == "vi" else "%"
+    return f"{'+' if signed and rounded > 0 else ''}{text}{unit}"
 
 
 def measure(value: float | None, unit: str, language: Language) -> str:

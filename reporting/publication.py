@@ -23,7 +23,7 @@ from schemas.problems import Language
 POINTER = "current.json"
 TIMEZONE = "Asia/Ho_Chi_Minh"
 QUERY_SECONDS = 60.0
-_HARDENED = {
+_HARDENED: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
     "autoload_known_extensions": "false",
     "autoinstall_known_extensions": "false",

@@ -7,11 +7,13 @@ Does not belong here: any expectation about a result (the tests).
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Iterable, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
 import duckdb
@@ -89,10 +91,12 @@ class Warehouse:
     def insert(self, table: str, rows: Iterable[Row]) -> None:
         """Append rows to a table of `store`; columns left out are null."""
         with self.connect() as connection:
+            connection.begin()
             for row in rows:
                 listed = ", ".join(f'"{name}"' for name in row)
                 values = ", ".join(literal(value) for value in row.values())
                 connection.execute(f"insert into store.{table} ({listed}) values ({values})")
+            connection.commit()
 
     def clear(self) -> None:
         """Empty every table of `store` except the run context."""
@@ -110,15 +114,18 @@ class Warehouse:
         # dbt costs seconds to import: only tests that build pay for it.
         from dbt.cli.main import dbtRunner
 
-        os.environ.update(
-            KL226_WAREHOUSE=str(self.path),
-            KL226_TEMP_DIRECTORY=str(self.folder / "tmp"),
-            DBT_TARGET_PATH=str(self.folder / "target"),
-            DBT_LOG_PATH=str(self.folder / "logs"),
-            DBT_SEND_ANONYMOUS_USAGE_STATS="false",
-        )
+        environment = {
+            "KL226_WAREHOUSE": str(self.path),
+            "KL226_TEMP_DIRECTORY": str(self.folder / "tmp"),
+            "DBT_TARGET_PATH": str(self.folder / "target"),
+            "DBT_LOG_PATH": str(self.folder / "logs"),
+            "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+        }
         place = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
-        result = dbtRunner().invoke(["--quiet", *arguments, *place])
+        with patch.dict(os.environ, environment), warnings.catch_warnings():
+            # dbt and its adapter warn about their own dependencies, not about this project.
+            warnings.simplefilter("ignore")
+            result = dbtRunner().invoke(["--quiet", *arguments, *place])
         if result.exception:
             raise AssertionError(f"dbt {arguments}: {result.exception}")
         if not result.success:

@@ -13,13 +13,14 @@ import polars as pl
 
 _ETH = str.maketrans({"Ð": "Đ", "ð": "đ"})
 """U+00D0 and U+00F0 look like Đ and đ; 49 of 4,056 real document numbers carry them."""
-_SPACES = re.compile(r"[\s\u00a0\u200b\u2060\ufeff]+")
+_ODD_SPACE = r"[\s\x00-\x1f\x7f-\x9f\u00a0\u200b\u2060\ufeff]"
+"""Every kind of space, no-break and zero-width ones and control characters included."""
+_SPACES = re.compile(f"{_ODD_SPACE}+")
 _NOT_WORD = re.compile(r"[^\w%#+]+|_+")
 
-_ODD_SPACE = r"[\s\u00a0\u200b\u2060\ufeff]"
-_NEEDS_SPACING = rf"^{_ODD_SPACE}|{_ODD_SPACE}$|{_ODD_SPACE}{{2}}|[\t\r\n\u00a0\u200b\u2060\ufeff]"
-_NEEDS_COMPOSING = r"\p{M}|[\u0340-\u037e\u1e9b\u1f71-\u1ffd\u2000-\u212b\uf900-\ufaff]"
-"""Only texts with a combining mark or a compatibility letter can change under NFC."""
+_NEEDS_SPACING = rf"^ | $|  |[{_ODD_SPACE}&&[^ ]]"
+_NEEDS_COMPOSING = r"[^\x00-\u02ff\u1e00-\u1e9a\u1ea0-\u1ef9\u2002-\u20cf]"
+"""Text of Latin letters, composed Vietnamese and punctuation alone cannot change under NFC."""
 _SMALL_SHARE = 4
 """Columns with fewer distinct values than a quarter of the rows are cleaned value by value."""
 

@@ -6,13 +6,15 @@ a column means.
 
 from __future__ import annotations
 
-import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import polars as pl
 
 from ingestion.layout.model import Layout
 from ingestion.normalise.text import fold
-from ingestion.readers.opening import Source
+from ingestion.readers.opening import MAX_BYTES, Source
 from ingestion.readers.result import SOURCE_ROW, RawTable, ReadResult, complete_frame
 
 _MAGIC = b"PAR1"
@@ -34,13 +36,14 @@ def read(source: Source, layout: Layout) -> ReadResult:
     found = {name: path for name, path in paths.items() if path is not None}
     if not found:
         raise source.problem("header_not_found", ", ".join(layout.source_columns))
+    roots = list(dict.fromkeys(path[0] for path in found.values()))
     columns = [_as_text(path, _type(schema, path)).alias(name) for name, path in found.items()]
     rows = pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias(SOURCE_ROW)
-    try:
-        roots = list(dict.fromkeys(path[0] for path in found.values()))
-        frame = pl.read_parquet(io.BytesIO(source.data), columns=roots).select(*columns, rows)
-    except (pl.exceptions.PolarsError, OSError, ValueError) as error:
-        raise source.problem("file_unreadable", _first_line(error)) from error
+    with _refusing(source):
+        table = _file(source).read(columns=roots)
+        # Damage can leave a readable file with text that is no UTF-8: look at every value.
+        table.validate(full=True)
+        frame = _frame(table).select(*columns, rows)
     if not frame.height:
         raise source.problem("header_only")
     frame = complete_frame(frame, layout.source_columns)
@@ -50,10 +53,38 @@ def read(source: Source, layout: Layout) -> ReadResult:
 def _schema(source: Source) -> dict[str, pl.DataType]:
     if not source.data.endswith(_MAGIC) or len(source.data) < 12:
         raise source.problem("file_truncated", "parquet")
+    with _refusing(source):
+        return dict(_frame(_file(source).schema_arrow.empty_table()).schema)
+
+
+def _file(source: Source) -> Any:
+    """The opened file. pyarrow, because a damaged page makes polars panic instead of raising."""
+    # pyarrow costs 0.2 s to import and only Parquet files need it.
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    file = parquet.ParquetFile(pa.BufferReader(source.data))
+    groups = range(file.metadata.num_row_groups)
+    if sum(file.metadata.row_group(at).total_byte_size for at in groups) > MAX_BYTES:
+        raise source.problem("file_too_large", f"{MAX_BYTES // 1024**2} MB")
+    return file
+
+
+def _frame(table: Any) -> pl.DataFrame:
+    frame = pl.from_arrow(table)
+    return frame if isinstance(frame, pl.DataFrame) else frame.to_frame()
+
+
+@contextmanager
+def _refusing(source: Source) -> Iterator[None]:
+    """Every fault of the libraries below as the one problem of this file."""
     try:
-        return dict(pl.read_parquet_schema(io.BytesIO(source.data)))
-    except (pl.exceptions.PolarsError, OSError, ValueError) as error:
-        raise source.problem("file_unreadable", _first_line(error)) from error
+        yield
+    except (
+        pl.exceptions.PolarsError, pl.exceptions.PanicException,
+        OSError, ValueError, TypeError, KeyError, NotImplementedError, MemoryError,
+    ) as error:  # fmt: skip
+        raise source.problem("file_unreadable", f"parquet: {_first_line(error)}") from error
 
 
 def _find(schema: dict[str, pl.DataType], name: str) -> tuple[str, ...] | None:
@@ -84,11 +115,12 @@ def _as_text(path: tuple[str, ...], dtype: pl.DataType | None) -> pl.Expr:
             return column.dt.convert_time_zone("UTC").dt.strftime("%Y-%m-%dT%H:%M:%S%.6f+00:00")
         return column.dt.strftime("%Y-%m-%dT%H:%M:%S%.6f")
     if isinstance(dtype, pl.List | pl.Array | pl.Struct):
-        return pl.struct(column.alias("v")).struct.json_encode().str.slice(5).str.strip_suffix("}")
+        text = pl.struct(column.alias("v")).struct.json_encode().str.slice(5).str.strip_suffix("}")
+        return pl.when(column.is_not_null()).then(text)
     if isinstance(dtype, pl.Binary):
         return column.cast(pl.String, strict=False)
     return column.cast(pl.String)
 
 
-def _first_line(error: Exception) -> str:
+def _first_line(error: BaseException) -> str:
     return str(error).splitlines()[0][:120] if str(error) else type(error).__name__

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import polars as pl
@@ -49,10 +51,19 @@ def _open(source: Source) -> Any:
 
     if source.data.startswith(b"PK"):
         _check_archive(source)
-    try:
+    with _refusing(source):
         return fastexcel.read_excel(source.data)
-    except fastexcel.FastExcelError as error:
-        raise source.problem("file_unreadable", _first_line(error)) from error
+
+
+@contextmanager
+def _refusing(source: Source, sheet: str | None = None) -> Iterator[None]:
+    """Every fault of the workbook library, its panics included, as one problem of this file."""
+    try:
+        yield
+    except BaseException as error:
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
+        raise source.problem("file_unreadable", _first_line(error), sheet) from error
 
 
 def _check_archive(source: Source) -> None:
@@ -86,13 +97,9 @@ def _load(
     book: Any, name: str, source: Source, limit: int | None = None
 ) -> tuple[pl.DataFrame, list[tuple[int, int]]]:
     """Every cell of a sheet as text, row 1 first, and the places (row, column) of error cells."""
-    import fastexcel
-
-    try:
+    with _refusing(source, name):
         sheet = book.load_sheet(name, header_row=None, skip_rows=0, n_rows=limit, dtypes="string")
         batch, errors = sheet.to_arrow_with_errors()
-    except fastexcel.FastExcelError as error:
-        raise source.problem("file_unreadable", _first_line(error), name) from error
     places = [error.position for error in errors.errors] if errors is not None else []
     frame = pl.from_arrow(batch)
     return (frame if isinstance(frame, pl.DataFrame) else pl.DataFrame()), places
@@ -155,5 +162,5 @@ def _without_errors(
     return frame.filter(~pl.col(SOURCE_ROW).is_in(list(refused))) if refused else frame
 
 
-def _first_line(error: Exception) -> str:
+def _first_line(error: BaseException) -> str:
     return str(error).splitlines()[0][:120] if str(error) else type(error).__name__

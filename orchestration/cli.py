@@ -1,0 +1,56 @@
+"""The command `kl226`.
+
+Belongs here: the application and its list of commands. Does not belong here: what a command does
+(`cli_*.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import typer
+
+from orchestration.cli_build import build, run
+from orchestration.cli_demo import demo
+from orchestration.cli_desk import HomeOption, LangOption, help_text
+from orchestration.cli_doctor import doctor
+from orchestration.cli_intake import check, ingest
+from orchestration.cli_read import explain, show
+from orchestration.settings import silence_telemetry
+
+COMMANDS: dict[str, Callable[..., None]] = {
+    "demo": demo,
+    "ingest": ingest,
+    "check": check,
+    "build": build,
+    "run": run,
+    "show": show,
+    "explain": explain,
+    "doctor": doctor,
+}
+
+app = typer.Typer(
+    help=help_text("app"),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for name, command in COMMANDS.items():
+    app.command(name, help=help_text(name))(command)
+
+
+@app.callback()
+def options(context: typer.Context, home: HomeOption = None, lang: LangOption = None) -> None:
+    """Options that may also stand before the command."""
+    context.obj = (home, lang)
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    silence_telemetry()
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,188 @@
+"""The commands `build` and `run`.
+
+Belongs here: their options, progress, and what they print. Does not belong here: building and
+publishing (`pipeline.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, time
+from typing import TYPE_CHECKING, Annotated, Any
+from zoneinfo import ZoneInfo
+
+import typer
+
+from orchestration.cli_desk import (
+    OK,
+    PROBLEMS,
+    USAGE,
+    Desk,
+    HomeOption,
+    JsonOption,
+    LangOption,
+    help_text,
+    open_desk,
+    spoken_errors,
+)
+from orchestration.dbt_run import log_file
+from orchestration.messages import say
+
+if TYPE_CHECKING:
+    from orchestration.dbt_run import Progress as OnNode
+    from orchestration.pipeline import BuildOutcome, OnStep
+
+SHOWN_WARNINGS = 10
+LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
+AsOfOption = Annotated[str | None, typer.Option("--as-of", help=help_text("as_of_build"))]
+FullOption = Annotated[bool, typer.Option("--full-refresh", help=help_text("full_refresh"))]
+
+
+def build(
+    context: typer.Context,
+    as_of: AsOfOption = None,
+    full_refresh: FullOption = False,
+    home: HomeOption = None,
+    lang: LangOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Compute and publish."""
+    desk = open_desk(context, home, lang, asks_json=json)
+    moment = parse_moment(desk, as_of) if as_of else None
+    with spoken_errors(desk):
+        result = build_with_progress(desk, moment=moment, full_refresh=full_refresh)
+        report_build(desk, result, as_of=as_of)
+        if json:
+            desk.json(build_json(result))
+    raise typer.Exit(OK if result.ok else PROBLEMS)
+
+
+def run(
+    context: typer.Context,
+    home: HomeOption = None,
+    lang: LangOption = None,
+    json: JsonOption = False,
+) -> None:
+    """The daily job."""
+    from orchestration.cli_intake import (
+        ingest_landing_with_progress,
+        outcome_json,
+        report_outcomes,
+    )
+
+    desk = open_desk(context, home, lang, asks_json=json)
+    with spoken_errors(desk):
+        outcomes = ingest_landing_with_progress(desk)
+        report_outcomes(desk, outcomes)
+        result = build_with_progress(desk)
+        report_build(desk, result, as_of=None)
+        if json:
+            taken = [outcome_json(outcome) for outcome in outcomes]
+            desk.json({"files": taken, "build": build_json(result)})
+    good = result.ok and all(outcome.ok for outcome in outcomes)
+    raise typer.Exit(OK if good else PROBLEMS)
+
+
+def build_with_progress(
+    desk: Desk, *, moment: datetime | None = None, full_refresh: bool = False
+) -> BuildOutcome:
+    """Check, build and publish, with a bar for people."""
+    from orchestration.pipeline import build_and_publish
+
+    with progress_bar(desk) as (on_node, on_step):
+        return build_and_publish(
+            desk.workplace(), as_of=moment, full_refresh=full_refresh,
+            progress=on_node, on_step=on_step,
+        )
+
+
+@contextmanager
+def progress_bar(desk: Desk) -> Iterator[tuple[OnNode, OnStep]]:
+    """A bar that follows the steps of a build and, within dbt, the models and tests."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=desk.console, transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def on_node(done: int, total: int, name: str) -> None:
+            text = f"{say('step_build', desk.language)}: {name}"
+            bar.update(task, completed=done, total=total, description=text)
+
+        def on_step(step: str) -> None:
+            bar.update(task, description=say(f"step_{step}", desk.language), total=None)
+            if not desk.console.is_terminal:
+                desk.line(f"· {say(f'step_{step}', desk.language)}")
+
+        yield on_node, on_step
+
+
+def report_build(desk: Desk, result: BuildOutcome, *, as_of: str | None) -> None:
+    """What was built, what stands against publishing it, and what to type next."""
+    built = result.build
+    if built.status == "nothing_new":
+        desk.say("nothing_new_as_of" if as_of else "nothing_new", run=built.run_id)
+    elif built.status == "failed":
+        desk.say("dbt_failed", error=built.error)
+        desk.say("see_log", log=log_file(result.home))
+    else:
+        why = say(f"because_{built.full_refresh}", desk.language) if built.full_refresh else ""
+        passed = result.verdict.tests_passed if result.verdict else 0
+        desk.say("built", models=built.models, tests=passed, seconds=round(built.seconds), why=why)
+        _report_verdict(desk, result)
+    if result.ok:
+        told = f" --as-of {as_of}" if as_of else ""
+        desk.say("next_show", home=desk.home_words(), as_of=told)
+
+
+def build_json(result: BuildOutcome) -> dict[str, Any]:
+    """A build for programs."""
+    built, verdict = result.build, result.verdict
+    return {
+        "status": built.status,
+        "published": result.ok,
+        "run_id": built.run_id,
+        "chain_hash": built.chain_hash,
+        "full_refresh": built.full_refresh or None,
+        "models": built.models,
+        "tests_passed": verdict.tests_passed if verdict else None,
+        "refusals": [vars(one) for one in verdict.refusals] if verdict else [],
+        "warnings": verdict.warnings if verdict else [],
+        "error": built.error or None,
+        "row_counts": result.publication.row_counts if result.publication else None,
+    }
+
+
+def parse_moment(desk: Desk, said: str) -> datetime:
+    """A moment as people write it, local where no offset is given; a day means its end."""
+    try:
+        moment = datetime.fromisoformat(said)
+    except ValueError:
+        typer.echo(say("bad_moment", desk.language, said=said), err=True)
+        raise typer.Exit(USAGE) from None
+    if len(said) <= len("2026-06-30"):
+        moment = datetime.combine(moment.date(), time.max)
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=LOCAL)
+    if aware > datetime.now(LOCAL):
+        typer.echo(say("future_moment", desk.language, said=said), err=True)
+        raise typer.Exit(USAGE)
+    return aware
+
+
+def _report_verdict(desk: Desk, result: BuildOutcome) -> None:
+    verdict = result.verdict
+    if verdict is None:
+        return
+    if verdict.refusals:
+        desk.say("not_published", count=len(verdict.refusals))
+        for refusal in verdict.refusals[:SHOWN_WARNINGS]:
+            detail = f": {refusal.detail}" if refusal.detail else ""
+            desk.line(f"  ✗ {refusal.name} {say(refusal.kind, desk.language)}{detail}", "red")
+        desk.say("see_log", log=log_file(result.home))
+    elif result.publication:
+        desk.say("published", run=result.publication.run_id)
+    if verdict.warnings:
+        desk.say("warnings", count=len(verdict.warnings))
+        for warning in verdict.warnings[:SHOWN_WARNINGS]:
+            desk.line(f"  ! {warning}", "yellow")

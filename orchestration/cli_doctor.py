@@ -1,0 +1,72 @@
+"""The command `doctor`.
+
+Belongs here: its options and what it prints. Does not belong here: looking (`doctor.py`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from orchestration.cli_desk import (
+    OK,
+    PROBLEMS,
+    Desk,
+    HomeOption,
+    JsonOption,
+    LangOption,
+    open_desk,
+    spoken_errors,
+)
+from orchestration.messages import say
+
+if TYPE_CHECKING:
+    from orchestration.doctor import Finding
+
+_SIGNS = {"ok": ("✓", "green"), "warning": ("!", "yellow"), "error": ("✗", "red")}
+
+
+def doctor(
+    context: typer.Context,
+    home: HomeOption = None,
+    lang: LangOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Is everything in order?"""
+    desk = open_desk(context, home, lang, asks_json=json)
+    with spoken_errors(desk):
+        from ingestion.clock import SystemClock
+        from orchestration.doctor import examine
+
+        findings = examine(desk.home, desk.settings, SystemClock().now())
+        if json:
+            desk.json([
+                {"topic": one.topic, "level": one.level, "code": one.key,
+                 "text": sentence(desk, one)}
+                for one in findings
+            ])
+        else:
+            _print(desk, findings)
+    bad = any(one.level == "error" for one in findings)
+    raise typer.Exit(PROBLEMS if bad else OK)
+
+
+def sentence(desk: Desk, finding: Finding) -> str:
+    """What was found and, unless all is well, what to do."""
+    values = dict(finding.values)
+    if "problem" in values:
+        values["problem"] = values["problem"].text(desk.language)  # type: ignore[attr-defined]
+    if "error" in values:
+        values["error"] = values["error"].text(desk.language)  # type: ignore[attr-defined]
+    return say(finding.key, desk.language, home_option=desk.home_words(), **values)
+
+
+def _print(desk: Desk, findings: list[Finding]) -> None:
+    for one in findings:
+        sign, style = _SIGNS[one.level]
+        desk.line(f"{sign} {sentence(desk, one)}", style)
+    errors = sum(one.level == "error" for one in findings)
+    warnings = sum(one.level == "warning" for one in findings)
+    key = "doctor_all_well" if not errors + warnings else "doctor_sum"
+    desk.say(key, errors=errors, warnings=warnings)

@@ -1,0 +1,203 @@
+"""The commands `show` and `explain`.
+
+Belongs here: their options, and joining the published marts with the store for one entity's events.
+Does not belong here: reading the marts or writing a table (`reporting`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from orchestration.cli_build import parse_moment
+from orchestration.cli_desk import (
+    OK,
+    PROBLEMS,
+    USAGE,
+    Desk,
+    HomeOption,
+    JsonOption,
+    LangOption,
+    help_text,
+    open_desk,
+    spoken_errors,
+)
+
+if TYPE_CHECKING:
+    from reporting.explain import Explanation
+    from reporting.publication import Publication
+
+KpiOption = Annotated[str | None, typer.Option("--kpi", help=help_text("kpi"))]
+AgencyOption = Annotated[str | None, typer.Option("--agency", help=help_text("agency"))]
+PeriodOption = Annotated[str | None, typer.Option("--period", help=help_text("period"))]
+StatusOption = Annotated[str | None, typer.Option("--status", help=help_text("status"))]
+AsOfOption = Annotated[str | None, typer.Option("--as-of", help=help_text("as_of_show"))]
+KpiArgument = Annotated[str, typer.Argument(metavar="KPI", help=help_text("kpi"))]
+AgencyArgument = Annotated[str, typer.Argument(metavar="AGENCY", help=help_text("agency"))]
+PeriodArgument = Annotated[str, typer.Argument(metavar="PERIOD", help=help_text("period"))]
+EntityOption = Annotated[str | None, typer.Option("--entity", help=help_text("entity"))]
+AllOption = Annotated[bool, typer.Option("--all", help=help_text("all_rows"))]
+
+
+def show(
+    context: typer.Context,
+    kpi: KpiOption = None,
+    agency: AgencyOption = None,
+    period: PeriodOption = None,
+    as_of: AsOfOption = None,
+    status: StatusOption = None,
+    home: HomeOption = None,
+    lang: LangOption = None,
+    json: JsonOption = False,
+) -> None:
+    """The scorecard."""
+    desk = open_desk(context, home, lang, asks_json=json)
+    with spoken_errors(desk), publication_of(desk, as_of) as publication:
+        from reporting.lookup import agency_code, kpi_code, period_code, status_code
+        from reporting.scorecard import Selection, current_period, select_rows
+        from reporting.scorecard_table import print_scorecard
+
+        with unknown_words(desk):
+            selection = Selection(
+                period_code(publication, period) if period else current_period(publication),
+                kpi_code(publication, kpi) if kpi else None,
+                agency_code(publication, agency) if agency else None,
+                status_code(status, desk.language) if status else None,
+            )
+        if json:
+            rows = select_rows(publication, selection)
+            desk.json({**about(publication), "period_code": selection.period, "rows": rows})
+        else:
+            print_scorecard(
+                publication, selection, desk.console, desk.language,
+                more=_more_words(desk, as_of),
+            )
+    raise typer.Exit(OK)
+
+
+def explain(
+    context: typer.Context,
+    kpi: KpiArgument,
+    agency: AgencyArgument,
+    period: PeriodArgument,
+    entity: EntityOption = None,
+    all_rows: AllOption = False,
+    as_of: AsOfOption = None,
+    home: HomeOption = None,
+    lang: LangOption = None,
+    json: JsonOption = False,
+) -> None:
+    """What makes a number."""
+    desk = open_desk(context, home, lang, asks_json=json)
+    with spoken_errors(desk), publication_of(desk, as_of) as publication:
+        from reporting.explain_table import SHOWN, print_explanation
+
+        explanation = _explanation(desk, publication, kpi, agency, period)
+        if entity:
+            _show_entity(desk, publication, explanation, entity, json)
+        elif json:
+            desk.json(explanation_json(publication, explanation))
+        else:
+            print_explanation(
+                publication, explanation, desk.console, desk.language,
+                limit=None if all_rows else SHOWN, more=_more_words(desk, as_of),
+            )
+    raise typer.Exit(OK)
+
+
+@contextmanager
+def publication_of(desk: Desk, as_of: str | None) -> Iterator[Publication]:
+    """The publication in force, or the one built as of a moment."""
+    from reporting.publication import NoPublication, open_published
+
+    root = desk.home.root
+    if as_of:
+        root = desk.home.as_of(parse_moment(desk, as_of)).root
+        if not (root / "published").is_dir():
+            raise NoPublication("no_publication_as_of", moment=as_of + desk.home_words())
+    with open_published(Path(root)) as publication:
+        yield publication
+
+
+@contextmanager
+def unknown_words(desk: Desk) -> Iterator[None]:
+    """A word that names nothing is wrong usage: say what was near, exit 2."""
+    from reporting.lookup import UnknownWord
+
+    try:
+        yield
+    except UnknownWord as error:
+        typer.echo(error.text(desk.language), err=True)
+        raise typer.Exit(USAGE) from error
+
+
+def about(publication: Publication) -> dict[str, Any]:
+    """What every JSON answer says of its source."""
+    pointer = publication.pointer
+    names = ("run_id", "as_of", "published_at", "chain_hash", "is_sample")
+    return {name: getattr(pointer, name) for name in names}
+
+
+def explanation_json(publication: Publication, explanation: Explanation) -> dict[str, Any]:
+    """A number with its whole evidence, for programs."""
+    return {
+        **about(publication),
+        "row": explanation.row,
+        "kpi": explanation.kpi,
+        "period": explanation.period,
+        "raw_baseline_value": explanation.raw_baseline,
+        "evidence": explanation.evidence,
+    }
+
+
+def _explanation(
+    desk: Desk, publication: Publication, kpi: str, agency: str, period: str
+) -> Explanation:
+    from reporting.explain import NoSuchRow, explain
+    from reporting.lookup import agency_code, kpi_code, period_code
+    from reporting.messages import say
+
+    with unknown_words(desk):
+        codes = (
+            kpi_code(publication, kpi),
+            agency_code(publication, agency),
+            period_code(publication, period),
+        )
+    try:
+        return explain(publication, *codes)
+    except NoSuchRow as error:
+        sentence = say("no_such_row", desk.language, kpi=codes[0], agency=codes[1], period=codes[2])
+        typer.echo(sentence, err=True)
+        raise typer.Exit(USAGE) from error
+
+
+def _show_entity(
+    desk: Desk, publication: Publication, explanation: Explanation, entity: str, json: bool
+) -> None:
+    """Every event of one entity, from the store itself."""
+    from orchestration.entity_events import events_of
+    from orchestration.pipeline import open_store
+    from reporting.explain_table import print_events
+    from reporting.messages import say
+    from reporting.scorecard_table import print_banner
+
+    rows = events_of(
+        open_store(desk.home), explanation.kpi["stream"], entity, publication.pointer.as_of
+    )
+    if not rows:
+        typer.echo(say("no_events", desk.language, entity=entity), err=True)
+        raise typer.Exit(PROBLEMS)
+    if json:
+        desk.json({**about(publication), "entity_id": entity, "events": [asdict(r) for r in rows]})
+    else:
+        print_banner(publication, desk.console, desk.language)
+        print_events([asdict(row) for row in rows], desk.console, desk.language)
+
+
+def _more_words(desk: Desk, as_of: str | None) -> str:
+    return (f" --as-of {as_of}" if as_of else "") + desk.home_words()

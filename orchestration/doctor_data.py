@@ -1,0 +1,133 @@
+"""The doctor's look at data: store, warehouse, publication.
+
+Belongs here: reading them without changing anything. Does not belong here: machine and folders
+(`doctor.py`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from orchestration.doctor import Finding
+from orchestration.fingerprint import fingerprint
+from orchestration.home import Home
+from orchestration.rules import rule
+from orchestration.settings import Settings
+from orchestration.warehouse import last_build, open_warehouse
+from reporting.publication import NoPublication, open_marts, read_pointer
+
+
+def store(home: Home) -> Iterator[Finding]:
+    """Whether the store can be read, its chain holds, and no quarantined row lost its batch."""
+    from ingestion.batch import CHAIN_START, INGEST_STREAM, chain_hash
+    from orchestration.pipeline import open_store
+
+    events = open_store(home)
+    head = events.head()
+    if head.commit_seq == 0:
+        yield Finding("store", "warning", "doctor_store_empty", {})
+        return
+    with duckdb.connect() as connection:
+        rows = connection.execute(
+            f"select details from {_scan(events.files(INGEST_STREAM))} order by position"
+        ).fetchall()
+        orphans = _orphans(connection, events.quarantine_files(), events.files(INGEST_STREAM))
+    before, broken = CHAIN_START, 0
+    for (text,) in rows:
+        said = json.loads(text)
+        whole = said["previous_chain_hash"] == before and chain_hash(said) == said["chain_hash"]
+        broken = broken or (0 if whole else int(said["commit_seq"]))
+        before = said["chain_hash"]
+    if broken or before != head.chain_hash or len(rows) != head.commit_seq:
+        at = broken or head.commit_seq
+        yield Finding("store", "error", "doctor_chain_broken", {"commit": at})
+    else:
+        yield Finding("store", "ok", "doctor_store_ok",
+                      {"batches": len(rows), "version": head.version, "chain": before[:12]})
+    if orphans:
+        yield Finding("store", "warning", "doctor_orphans", {"count": orphans})
+
+
+def warehouse(home: Home, settings: Settings) -> Iterator[Finding]:
+    """Whether the last build ran to its end and meant what the project means now."""
+    if not home.warehouse.exists():
+        yield Finding("warehouse", "warning", "doctor_warehouse_missing", {})
+        return
+    with open_warehouse(
+        home.warehouse, settings, home.temporary, read_only=True
+    ) as connection:
+        done = last_build(connection)
+    if done is None:
+        yield Finding("warehouse", "warning", "doctor_warehouse_broken", {})
+    elif done.fingerprint != fingerprint():
+        yield Finding("warehouse", "warning", "doctor_warehouse_old", {"run": done.run_id})
+    else:
+        yield Finding("warehouse", "ok", "doctor_warehouse_ok", {"run": done.run_id})
+
+
+def publication(home: Home, now: datetime) -> Iterator[Finding]:
+    """Whether the pointer leads to a whole, readable and fresh publication."""
+    from orchestration.pipeline import open_store
+
+    try:
+        pointer = read_pointer(home.root)
+    except NoPublication as error:
+        yield Finding("publication", "warning", "doctor_publication_none", {"error": error})
+        return
+    path = home.published / pointer.file
+    if not path.is_file():
+        yield Finding("publication", "error", "doctor_publication_gone", {"file": path})
+        return
+    if _sha256(path) != pointer.sha256:
+        yield Finding("publication", "error", "doctor_publication_changed", {"file": path})
+        return
+    wrong = _wrong_counts(path, pointer.row_counts)
+    if wrong:
+        yield Finding("publication", "error", "doctor_publication_counts", {"tables": wrong})
+        return
+    yield Finding("publication", "ok", "doctor_publication_ok",
+                  {"run": pointer.run_id, "tables": len(pointer.row_counts)})
+    days = (now - datetime.fromisoformat(pointer.as_of)).days
+    if pointer.chain_hash != open_store(home).head().chain_hash:
+        yield Finding("publication", "warning", "doctor_publication_behind", {})
+    elif days > rule("publication_max_age_days", now.date()):
+        yield Finding("publication", "warning", "doctor_publication_stale", {"days": days})
+
+
+def _orphans(
+    connection: duckdb.DuckDBPyConnection, quarantine: list[str], logged: list[str]
+) -> int:
+    if not quarantine:
+        return 0
+    row = connection.execute(
+        f"select count(*) from {_scan(quarantine)} as quarantined where not exists ("
+        f"select 1 from {_scan(logged)} as batches where batches.batch_id = quarantined.batch_id)"
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _wrong_counts(path: Path, expected: dict[str, int]) -> str:
+    wrong = []
+    with open_marts(path) as connection:
+        for name, count in expected.items():
+            schema, table = name.split(".", 1)
+            row = connection.execute(f'select count(*) from "{schema}"."{table}"').fetchone()
+            if row is None or row[0] != count:
+                wrong.append(name)
+    return ", ".join(wrong)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _scan(files: list[str]) -> str:
+    listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
+    return f"read_parquet([{listed}], union_by_name = true, hive_partitioning = false)"

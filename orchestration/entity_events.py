@@ -1,0 +1,80 @@
+"""Every event of one entity, as the store holds it, in words.
+
+Belongs here: reading one entity's events back for `explain --entity`. Does not belong here: the
+fold of those events into a state (`dbt_project`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from ingestion.clock import LOCAL_ZONE
+from schemas.registry import STREAMS
+
+if TYPE_CHECKING:
+    from ingestion.store import EventStore
+
+
+_LOCAL = ZoneInfo(LOCAL_ZONE)
+
+
+@dataclass(frozen=True)
+class EntityEvent:
+    """One event; `says` names what it carries, by the labels officers know."""
+
+    event_type: str
+    occurred_at: str
+    recorded_at: str
+    says: str
+    source_system: str
+    source_file: str
+    source_sheet: str | None
+    source_row: int | None
+    batch_id: str
+
+
+def events_of(store: EventStore, stream: str, entity: str, as_of: str) -> list[EntityEvent]:
+    """Events of an entity known at `as_of` (ISO 8601), in the order the store learned of them."""
+    known = datetime.fromisoformat(as_of)
+    rows = store.events_of(stream, [entity])
+    return [_event(stream, row) for row in rows.iter_rows(named=True)
+            if row["recorded_at"] <= known]
+
+
+def _event(stream: str, row: dict[str, Any]) -> EntityEvent:
+    return EntityEvent(
+        event_type=row["event_type"],
+        occurred_at=row["occurred_at"].isoformat(),
+        recorded_at=row["recorded_at"].isoformat(),
+        says=_says(stream, row),
+        source_system=row["source_system"],
+        source_file=row["source_file"],
+        source_sheet=row["source_sheet"],
+        source_row=row["source_row"],
+        batch_id=row["batch_id"],
+    )
+
+
+def _says(stream: str, row: dict[str, Any]) -> str:
+    labels = STREAMS[stream].labels
+    said = [f"status={row['status']}"] if row["status"] else []
+    said += [
+        f"{label}: {_plain(row[name])}" for name, label in labels.items() if row[name] is not None
+    ]
+    said += [f"{labels.get(name, name)}: ∅" for name in row["cleared"] or []]
+    return " · ".join(said) or "—"
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    if isinstance(value, datetime):
+        return value.astimezone(_LOCAL).strftime("%d/%m/%Y %H:%M")
+    if isinstance(value, list):
+        return "; ".join(_plain(one) for one in value)
+    if isinstance(value, dict):
+        return " – ".join(_plain(one) for one in value.values())
+    return str(value)

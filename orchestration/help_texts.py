@@ -1,0 +1,92 @@
+"""Help of the command line: what each command is for, with examples one can copy.
+
+Belongs here: help in Vietnamese and English. Does not belong here: sentences printed while a
+command works (`messages.py`).
+"""
+
+from __future__ import annotations
+
+from orchestration.settings import Language
+
+# fmt: off
+_HELP: dict[str, tuple[str, str]] = {
+    "app": (
+        "Theo dõi việc thực hiện Kết luận 226-KL/TW: từ tệp của đơn vị đến bảng chỉ tiêu.\n\n"
+        "Bắt đầu: kl226 demo (xem thử) · kl226 run (chạy thật) · kl226 show (xem kết quả)",
+        "Follow the plan for Conclusion 226-KL/TW: from agencies' files to a scorecard.\n\n"
+        "Start with: kl226 demo (try it) · kl226 run (the real thing) · kl226 show (the result)"),
+    "demo": (
+        "Tạo một tỉnh mẫu và chạy toàn bộ quy trình trên đó.\n\nVí dụ: kl226 demo",
+        "Make a sample province and run the whole line on it.\n\nExample: kl226 demo"),
+    "ingest": (
+        "Tiếp nhận tệp của đơn vị vào kho sự kiện (mặc định: mọi tệp trong landing/).\n\n"
+        "Ví dụ: kl226 ingest\n\nVí dụ: kl226 ingest hop_2026.xlsx --agency SNV",
+        "Take agencies' files into the event store (default: everything in landing/).\n\n"
+        "Example: kl226 ingest\n\nExample: kl226 ingest hop_2026.xlsx --agency SNV"),
+    "check": (
+        "Kiểm tra thử một tệp: dòng nào nhận được, dòng nào sai và sửa thế nào. Không ghi gì.\n\n"
+        "Ví dụ: kl226 check hop_2026.xlsx --agency SNV",
+        "Dry run of one file: what would be accepted, what not and how to mend it.\n\n"
+        "Example: kl226 check hop_2026.xlsx --agency SNV"),
+    "build": (
+        "Tính lại số liệu từ kho và công bố nếu mọi kiểm tra đạt.\n\n"
+        "Ví dụ: kl226 build\n\n"
+        "Ví dụ: kl226 build --as-of 2026-06-30 (như đã biết hết ngày 30/6, không đụng bản hiện "
+        "hành)",
+        "Compute the figures from the store and publish if every check passes.\n\n"
+        "Example: kl226 build\n\n"
+        "Example: kl226 build --as-of 2026-06-30 (as known at the end of that day, kept apart)"),
+    "run": (
+        "Quy trình hằng ngày: tiếp nhận → kiểm tra → tính → công bố.\n\nVí dụ: kl226 run",
+        "The daily job: ingest → check → build → publish.\n\nExample: kl226 run"),
+    "show": (
+        "Xem bảng chỉ tiêu.\n\nVí dụ: kl226 show\n\nVí dụ: kl226 show --agency SNV --period "
+        "2026-Q3\n\n"
+        "Ví dụ: kl226 show --kpi meeting_online_share --status not_met",
+        "See the scorecard.\n\nExample: kl226 show\n\nExample: kl226 show --agency SNV --period "
+        "2026-Q3\n\n"
+        "Example: kl226 show --kpi meeting_online_share --status not_met"),
+    "explain": (
+        "Một con số gồm những gì: từng mục, lý do không tính, tệp, trang, dòng nguồn.\n\n"
+        "Ví dụ: kl226 explain meeting_online_share SNV 2026\n\n"
+        "Ví dụ: kl226 explain meeting_online_share SNV 2026 --entity SNV:CH-2026-0007",
+        "What makes a number: its entities, what was left out and why, file, sheet and row.\n\n"
+        "Example: kl226 explain meeting_online_share SNV 2026\n\n"
+        "Example: kl226 explain meeting_online_share SNV 2026 --entity SNV:CH-2026-0007"),
+    "doctor": (
+        "Kiểm tra hệ thống có ổn không, và phải làm gì nếu không.\n\nVí dụ: kl226 doctor",
+        "Is everything in order, and what to do if not.\n\nExample: kl226 doctor"),
+    "home": (
+        "Thư mục dữ liệu (mặc định ./var hoặc KL226_HOME)",
+        "Data folder (default ./var or KL226_HOME)"),
+    "lang": ("Ngôn ngữ: vi | en", "Language: vi | en"),
+    "json": ("In dữ liệu JSON, số không làm tròn", "Print JSON, figures not rounded"),
+    "paths": ("Tệp hoặc thư mục", "Files or folders"),
+    "file": ("Tệp cần kiểm tra", "The file to check"),
+    "agency_of_file": ("Mã đơn vị gửi tệp, khi tệp không nằm trong landing/<mã đơn vị>/",
+                       "Code of the sender, when the file is not in landing/<agency code>/"),
+    "layout": (
+        "Tên bố cục, khi không tự nhận ra được", "Name of the layout, when it cannot be told"),
+    "confirm": ("Xác nhận danh sách làm mất nhiều bản ghi là đúng",
+                "Confirm that a list which withdraws many records is right"),
+    "as_of_build": (
+        "Dựng như đã biết tại thời điểm này: 2026-06-30 (hết ngày) hoặc 2026-06-30T17:00",
+                    "Build as known at this moment: 2026-06-30 (end of day) or 2026-06-30T17:00"),
+    "as_of_show": ("Xem bản đã dựng bằng kl226 build --as-of", "See what kl226 build --as-of made"),
+    "full_refresh": ("Tính lại toàn bộ từ đầu", "Compute everything anew"),
+    "kpi": ("Mã hoặc tên chỉ số", "Code or name of a KPI"),
+    "agency": ("Mã hoặc tên đơn vị", "Code or name of an agency"),
+    "period": ("Kỳ: 2026, 2026-H1, 2026-Q3, 2026-06, R2026, R2026-H1, R2026-9M",
+               "Period: 2026, 2026-H1, 2026-Q3, 2026-06, R2026, R2026-H1, R2026-9M"),
+    "status": ("met | not_met | no_data | not_due | not_applicable, hoặc: đạt, chưa đạt …",
+               "met | not_met | no_data | not_due | not_applicable"),
+    "entity": ("Mã một mục: xem mọi sự kiện của mục đó", "One entity: see all its events"),
+    "all_rows": ("In mọi dòng", "Print every row"),
+    "scale": ("Cỡ của tỉnh mẫu", "Size of the sample province"),
+}
+# fmt: on
+
+
+def help_of(key: str, language: Language) -> str:
+    """Help of a command or option. Raises KeyError for an unknown key."""
+    return _HELP[key][0 if language == "vi" else 1]

@@ -1,0 +1,89 @@
+"""What to say of one meeting, document, dossier or duty in a list.
+
+Belongs here: which columns of a fact identify it to an officer, and their words. Does not belong
+here: which entities a number has (`explain.py`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reporting import figures
+from reporting.messages import say, word
+from schemas.problems import Language
+from schemas.vocabularies import (
+    DOCUMENT_TYPES,
+    DOSSIER_CHANNELS,
+    MEETING_KINDS,
+    MEETING_MODES,
+    OTHER_DOCUMENT_TYPES,
+)
+
+FACTS: dict[str, str] = {
+    "meeting": "fct_meetings",
+    "document": "fct_documents",
+    "dossier": "fct_dossiers",
+    "task": "fct_tasks",
+}
+_DATES = {
+    "meeting": "facts.held_date",
+    "document": "facts.issued_date",
+    "dossier": "facts.received_date",
+    "task": "facts.completed_date",
+}
+_COLUMNS = {
+    "meeting": "facts.status as entity_status, facts.kind, facts.mode, facts.remote_site_count, "
+               "facts.duration_minutes",
+    "document": "facts.status as entity_status, facts.number, facts.notation, facts.document_type",
+    "dossier": "facts.status as entity_status, facts.procedure_code, facts.channel",
+    "task": "facts.status as entity_status, facts.last_event_type, "
+            "duties.label_vi as duty_label, duties.due_date as duty_due_date",
+}
+
+
+def entity_sql(stream: str) -> tuple[str, str]:
+    """Joins and columns that describe an entity of the evidence of a KPI of this stream."""
+    joined = (
+        f"left join marts.{FACTS[stream]} as facts on evidence.entity_id = facts.entity_id "
+    )
+    if stream == "task":
+        joined += "left join marts.dim_duties as duties on evidence.entity_id = duties.duty_id "
+    return joined, f"{_DATES[stream]} as own_date, {_COLUMNS[stream]}"
+
+
+def describe(stream: str, row: dict[str, Any], language: Language) -> str:
+    """One line about an entity: number and type, kind and mode, procedure, or duty."""
+    said: list[str | None]
+    if stream == "meeting":
+        sites, minutes = row["remote_site_count"], row["duration_minutes"]
+        length = figures.number(minutes, language, decimals=0)
+        said = [
+            _label(MEETING_KINDS, row["kind"], language),
+            _label(MEETING_MODES, row["mode"], language),
+            say("sites", language, count=sites) if sites else None,
+            say("minutes", language, count=length) if minutes else None,
+        ]
+    elif stream == "document":
+        types = {code: names[1] for code, names in DOCUMENT_TYPES.items()} | OTHER_DOCUMENT_TYPES
+        number = f"{row['number'] or '…'}/{row['notation'] or '…'}"
+        said = [number, _label(types, row["document_type"], language)]
+    elif stream == "dossier":
+        said = [row["procedure_code"], _label(DOSSIER_CHANNELS, row["channel"], language)]
+    else:
+        due = row["duty_due_date"]
+        event = row["last_event_type"]
+        label = row["duty_label"] or (word(event, language) if event else None)
+        said = [label, say("due", language, day=figures.day(due, language)) if due else None]
+    return " · ".join(part for part in said if part) or figures.NO_VALUE
+
+
+def why(row: dict[str, Any], language: Language) -> str:
+    """Why an entity is left out."""
+    # What counts for its own unit but not for the province is a joint meeting's other host.
+    return word(row["excluded_reason"] or "joint_duplicate", language).removeprefix("… ")
+
+
+def _label(labels: dict[str, str], code: str | None, language: Language) -> str | None:
+    if code is None:
+        return None
+    return labels.get(code, code) if language == "vi" else code.replace("_", " ")

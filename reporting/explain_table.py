@@ -1,0 +1,139 @@
+"""An explanation as text and tables in the terminal.
+
+Belongs here: order, words and columns. Does not belong here: what belongs to a number
+(`explain.py`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from reporting import figures
+from reporting.entities import describe, why
+from reporting.explain import GROUPS, Explanation
+from reporting.messages import say, word
+from reporting.publication import Publication
+from reporting.scorecard_table import kpi_label, parts, print_banner, status_text
+from schemas.problems import Language
+
+SHOWN = 10
+
+
+def print_explanation(
+    publication: Publication,
+    explanation: Explanation,
+    console: Console,
+    language: Language,
+    *,
+    limit: int | None = SHOWN,
+    more: str = "",
+) -> None:
+    """The number, how it is computed, its entities by group, what to type next (with `more`)."""
+    print_banner(publication, console, language)
+    _print_number(explanation, console, language)
+    for group in GROUPS:
+        rows = explanation.evidence[group]
+        if rows:
+            _print_group(explanation, group, rows, console, language, limit)
+    if not any(explanation.evidence.values()):
+        console.print("\n" + say("no_evidence", language))
+        return
+    row = explanation.row
+    first = next(rows[0] for rows in explanation.evidence.values() if rows)
+    console.print(Text("\n" + say(
+        "next_entity", language, kpi=row["kpi_code"], agency=row["agency_code"],
+        period=row["period_code"], entity=first["entity_id"], more=more)))
+
+
+def _print_number(explanation: Explanation, console: Console, language: Language) -> None:
+    row, about, period = explanation.row, explanation.kpi, explanation.period
+    name = row["agency_name"] if language == "vi" else row["agency_code"]
+    when = period["label_vi"] if language == "vi" else row["period_code"]
+    console.print(Text(f"\n{kpi_label(row, language)} — {name} — {when}", style="bold"))
+    value = figures.measure(row["kpi_value"], row["unit"], language)
+    aim = figures.target(row["target_value"], row["comparator"], row["unit"], language)
+    line = Text(f"{value}  =  {parts(row, language)}    {say('target', language)}: {aim}    ")
+    console.print(line + status_text(row, language))
+    facts = [say("period_is", language, start=figures.day(period["start_date"], language),
+                 end=figures.day(period["cutoff_date"], language))]
+    if about["method"] == "change":
+        facts.append(f"{say('baseline', language)} {word('basis_like_for_like', language)}: "
+                     f"{figures.number(row['baseline_value'], language, decimals=0)}; "
+                     f"{word('basis_raw', language)}: "
+                     f"{figures.number(explanation.raw_baseline, language, decimals=0)}")
+    if language == "vi":
+        facts.append(f"{say('how', language)}: {about['description']}")
+    facts.append(f"{say('legal', language)}: {row['target_legal_ref'] or about['legal_ref']}")
+    for fact in facts:
+        console.print(Text(fact))
+
+
+def _print_group(
+    explanation: Explanation,
+    group: str,
+    rows: list[dict[str, Any]],
+    console: Console,
+    language: Language,
+    limit: int | None,
+) -> None:
+    heading = f"{say(group, language)}: {say('entities', language, count=len(rows))}"
+    if group == "left_out":
+        reasons = Counter(why(row, language) for row in rows)
+        heading += " — " + ", ".join(f"{text} {count}" for text, count in reasons.most_common())
+    shown = rows if limit is None else rows[:limit]
+    stream = explanation.kpi["stream"]
+    counted = any(row["denominator"] not in (None, 1.0) for row in rows)
+    table = Table(title=heading, title_justify="left", title_style="bold", expand=False)
+    table.add_column(say("entity", language), overflow="fold", max_width=34)
+    table.add_column(say("date", language), no_wrap=True)
+    table.add_column(say("what", language), max_width=44)
+    if counted:
+        table.add_column(say("counted", language), justify="right", no_wrap=True)
+    if group == "left_out":
+        table.add_column(say("reason", language))
+    table.add_column(say("source", language), overflow="fold")
+    for row in shown:
+        cells = [row["entity_id"], figures.day(row["own_date"] or row["fact_date"], language),
+                 describe(stream, row, language)]
+        if counted:
+            cells.append(parts(row, language))
+        if group == "left_out":
+            cells.append(why(row, language))
+        table.add_row(*cells, source_of(row, language))
+    console.print()
+    console.print(table)
+    if len(shown) < len(rows):
+        more = say("more_rows", language, count=len(rows) - len(shown))
+        console.print(Text(more, style="dim"))
+
+
+def source_of(row: dict[str, Any], language: Language) -> str:
+    """File, sheet and row; a duty of which nothing was heard has none."""
+    if not row["source_file"]:
+        return figures.NO_VALUE
+    place = [str(row["source_file"])]
+    if row["source_sheet"]:
+        place.append(say("source_sheet", language, sheet=row["source_sheet"]))
+    if row["source_row"] is not None:
+        place.append(say("source_row", language, row=row["source_row"]))
+    return ", ".join(place)
+
+
+def print_events(rows: list[dict[str, Any]], console: Console, language: Language) -> None:
+    """Every event of one entity in the order the store learned of them."""
+    table = Table(title=say("events_of_entity", language), title_justify="left")
+    for key in ("event", "occurred", "recorded", "says", "source"):
+        table.add_column(say(key, language), overflow="fold")
+    for row in rows:
+        table.add_row(
+            str(row["event_type"]), figures.moment(str(row["occurred_at"]), language),
+            figures.moment(str(row["recorded_at"]), language), str(row["says"]),
+            source_of(row, language),
+        )
+    console.print()
+    console.print(table)

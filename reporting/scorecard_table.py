@@ -1,0 +1,148 @@
+"""The scorecard as a table in the terminal.
+
+Belongs here: columns, words and signs of the table. Does not belong here: which rows, in which
+order (`scorecard.py`).
+"""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from reporting import figures
+from reporting.messages import say
+from reporting.publication import Publication
+from reporting.scorecard import (
+    Row,
+    Selection,
+    agencies_by_failures,
+    select_rows,
+    status_counts,
+)
+from schemas.problems import Language
+
+ATTENTION = 8
+_COLOURS = {"met": "green", "not_met": "red", "no_data": "yellow"}
+
+
+def print_scorecard(
+    publication: Publication,
+    selection: Selection,
+    console: Console,
+    language: Language,
+    *,
+    more: str = "",
+) -> None:
+    """Banner, table, legend, and what to type next (`more`: options to add to it)."""
+    rows = select_rows(publication, selection)
+    print_banner(publication, console, language)
+    if not rows:
+        console.print(say("nothing_found", language))
+        return
+    counts = status_counts(publication, selection.period) if selection.is_overview else None
+    console.print(_table(publication, rows, selection, counts, language))
+    console.print(Text(say("legend", language), style="dim"))
+    if selection.is_overview:
+        _print_attention(publication, selection.period, console, language)
+    first = rows[0]
+    console.print(Text("\n" + say("next_explain", language, kpi=first["kpi_code"],
+                                  agency=first["agency_code"], period=selection.period, more=more)))
+
+
+def print_banner(publication: Publication, console: Console, language: Language) -> None:
+    """Sample or not, as known when, published when."""
+    pointer = publication.pointer
+    if pointer.is_sample:
+        console.print(Text(f" {say('sample_banner', language)} ", style="bold black on yellow"))
+    console.print(Text(say(
+        "as_of", language, as_of=figures.moment(pointer.as_of, language),
+        published=figures.moment(pointer.published_at, language), run=pointer.run_id,
+    ), style="dim"))
+
+
+def kpi_label(row: Row, language: Language) -> str:
+    """Label for people; in English the code is the label."""
+    return str(row["kpi_label"]) if language == "vi" else str(row["kpi_code"])
+
+
+def parts(row: Row, language: Language) -> str:
+    """Numerator over denominator; for a change this year's count over last year's."""
+    top = figures.number(row["numerator"], language, decimals=0)
+    bottom = figures.number(row["denominator"], language, decimals=0)
+    return f"{top} / {bottom}"
+
+
+def status_text(row: Row, language: Language) -> Text:
+    """The status by sign and word; the colour only repeats it."""
+    return Text(say(row["status"], language), style=_COLOURS.get(row["status"], "dim"))
+
+
+def _table(
+    publication: Publication,
+    rows: list[Row],
+    selection: Selection,
+    counts: dict[str, dict[str, int]] | None,
+    language: Language,
+) -> Table:
+    one_agency = len({row["agency_code"] for row in rows}) == 1
+    one_kpi = selection.kpi is not None
+    who = rows[0]["agency_name"] if one_agency else say("all_agencies", language)
+    period = _period_label(publication, selection.period, language)
+    what = f" · {kpi_label(rows[0], language)}" if one_kpi else ""
+    table = Table(title=say("scorecard_of", language, agency=who, period=period) + what,
+                  title_justify="left", title_style="bold", expand=False)
+    if not one_kpi:
+        table.add_column(say("kpi", language), max_width=44)
+    if not one_agency:
+        table.add_column(say("agency", language), max_width=32)
+    for key in ("value", "target", "parts"):
+        table.add_column(say(key, language), justify="right", no_wrap=True)
+    table.add_column(say("status", language), no_wrap=True)
+    if counts is not None:
+        table.add_column(say("agencies_met", language), justify="right", no_wrap=True)
+    for row in rows:
+        cells: list[str | Text] = [] if one_kpi else [kpi_label(row, language)]
+        if not one_agency:
+            cells.append(f"{row['agency_name']} ({row['agency_code']})")
+        cells += [
+            figures.measure(row["kpi_value"], row["unit"], language),
+            figures.target(row["target_value"], row["comparator"], row["unit"], language),
+            parts(row, language),
+            status_text(row, language),
+        ]
+        if counts is not None:
+            cells.append(_met_of(counts.get(row["kpi_code"], {})))
+        table.add_row(*cells)
+    return table
+
+
+def _met_of(counts: dict[str, int]) -> str:
+    judged = sum(counts.get(status, 0) for status in ("met", "not_met", "no_data"))
+    return f"{counts.get('met', 0)} / {judged}" if judged else figures.NO_VALUE
+
+
+def _print_attention(
+    publication: Publication, period: str, console: Console, language: Language
+) -> None:
+    worst = agencies_by_failures(publication, period, ATTENTION)
+    if not worst:
+        return
+    table = Table(title=say("attention", language), title_justify="left", title_style="bold")
+    table.add_column(say("agency", language))
+    for key in ("not_met_count", "no_data_count", "met_count"):
+        table.add_column(say(key, language), justify="right")
+    for row in worst:
+        table.add_row(f"{row['agency_name']} ({row['agency_code']})",
+                      str(row["not_met"]), str(row["no_data"]), str(row["met"]))
+    console.print()
+    console.print(table)
+
+
+def _period_label(publication: Publication, period: str, language: Language) -> str:
+    if language == "en":
+        return period
+    found = publication.rows(
+        f"select label_vi from marts.dim_periods where period_code = '{period}'")
+    label = str(found[0]["label_vi"]) if found else period
+    return label if period in label else f"{label} ({period})"
