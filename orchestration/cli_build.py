@@ -92,8 +92,11 @@ def build_with_progress(
 
     with progress_bar(desk) as (on_node, on_step):
         return build_and_publish(
-            desk.workplace(), as_of=moment, full_refresh=full_refresh,
-            progress=on_node, on_step=on_step,
+            desk.workplace(),
+            as_of=moment,
+            full_refresh=full_refresh,
+            progress=on_node,
+            on_step=on_step,
         )
 
 

@@ -56,8 +56,9 @@ def _run(desk: Desk, scale: float) -> DemoResult:
     from orchestration import demo as steps
 
     steps.start_clean(desk.home)
-    with Progress(*Progress.get_default_columns(), MofNCompleteColumn(), console=desk.console,
-                  transient=True) as bar:
+    with Progress(
+        *Progress.get_default_columns(), MofNCompleteColumn(), console=desk.console, transient=True
+    ) as bar:
         task = bar.add_task(say("demo_files", desk.language), total=None)
 
         def on_written(_: str) -> None:
@@ -87,8 +88,9 @@ def _report(desk: Desk, result: DemoResult) -> None:
 
     outcomes = result.outcomes
     agencies = len({outcome.agency_code for outcome in outcomes if outcome.agency_code})
-    desk.say("demo_ingested", files=len(outcomes), agencies=agencies,
-             counts=counts_words(desk, outcomes))
+    desk.say(
+        "demo_ingested", files=len(outcomes), agencies=agencies, counts=counts_words(desk, outcomes)
+    )
     desk.say("demo_planted", found=sum(result.found.values()), planted=sum(result.planted.values()))
     for code, planted in result.planted.items():
         found = result.found.get(code, 0)
@@ -100,7 +102,6 @@ def _report(desk: Desk, result: DemoResult) -> None:
     desk.line("")
     with open_published(desk.home.root) as publication:
         selection = Selection(current_period(publication))
-        print_scorecard(publication, selection, desk.console, desk.language,
-                        more=desk.home_words())
+        print_scorecard(publication, selection, desk.console, desk.language, more=desk.home_words())
     desk.line("")
     desk.say("demo_next", home=desk.home_words())

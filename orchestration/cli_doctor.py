@@ -41,11 +41,17 @@ def doctor(
 
         findings = examine(desk.home, desk.settings, SystemClock().now())
         if json:
-            desk.json([
-                {"topic": one.topic, "level": one.level, "code": one.key,
-                 "text": sentence(desk, one)}
-                for one in findings
-            ])
+            desk.json(
+                [
+                    {
+                        "topic": one.topic,
+                        "level": one.level,
+                        "code": one.key,
+                        "text": sentence(desk, one),
+                    }
+                    for one in findings
+                ]
+            )
         else:
             _print(desk, findings)
     bad = any(one.level == "error" for one in findings)

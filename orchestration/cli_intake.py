@@ -156,8 +156,13 @@ def outcome_json(outcome: Outcome) -> dict[str, Any]:
         **{name: getattr(outcome, name) for name in COUNTS},
         "events_written": outcome.events_written,
         "problems": [
-            {"code": problem.code, "sheet": problem.sheet, "row": problem.row,
-             "column": problem.column, "detail": problem.detail}
+            {
+                "code": problem.code,
+                "sheet": problem.sheet,
+                "row": problem.row,
+                "column": problem.column,
+                "detail": problem.detail,
+            }
             for problem in outcome.problems
         ],
     }

@@ -74,7 +74,10 @@ def show(
             desk.json({**about(publication), "period_code": selection.period, "rows": rows})
         else:
             print_scorecard(
-                publication, selection, desk.console, desk.language,
+                publication,
+                selection,
+                desk.console,
+                desk.language,
                 more=_more_words(desk, as_of),
             )
     raise typer.Exit(OK)
@@ -104,8 +107,12 @@ def explain(
             desk.json(explanation_json(publication, explanation))
         else:
             print_explanation(
-                publication, explanation, desk.console, desk.language,
-                limit=None if all_rows else SHOWN, more=_more_words(desk, as_of),
+                publication,
+                explanation,
+                desk.console,
+                desk.language,
+                limit=None if all_rows else SHOWN,
+                more=_more_words(desk, as_of),
             )
     raise typer.Exit(OK)
 

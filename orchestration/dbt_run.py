@@ -127,10 +127,14 @@ def log_file(home: Home) -> Path:
 
 def _common(settings: Settings) -> list[str]:
     return [
-        "--project-dir", str(PROJECT_ROOT),
-        "--profiles-dir", str(PROJECT_ROOT),
-        "--threads", str(settings.threads),
-        "--log-level", "none",
+        "--project-dir",
+        str(PROJECT_ROOT),
+        "--profiles-dir",
+        str(PROJECT_ROOT),
+        "--threads",
+        str(settings.threads),
+        "--log-level",
+        "none",
         "--no-use-colors",
         "--no-version-check",
     ]

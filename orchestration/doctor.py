@@ -22,8 +22,17 @@ from orchestration.rules import rule
 from orchestration.settings import PROJECT_ROOT, READY_LAYOUTS, SEEDS, Settings
 
 Level = Literal["ok", "warning", "error"]
-PACKAGES = ("duckdb", "deltalake", "polars", "pandera", "dbt-core", "dbt-duckdb", "dagster",
-            "dagster-dbt", "great_expectations")
+PACKAGES = (
+    "duckdb",
+    "deltalake",
+    "polars",
+    "pandera",
+    "dbt-core",
+    "dbt-duckdb",
+    "dagster",
+    "dagster-dbt",
+    "great_expectations",
+)
 
 
 @dataclass(frozen=True)
@@ -102,8 +111,12 @@ def home_folder(home: Home, day: date) -> Iterator[Finding]:
     yield Finding("home", level, key, {"home": home.root})
     free = shutil.disk_usage(home.root).free / 1024**3
     enough = free >= rule("free_disk_min_gb", day)
-    yield Finding("home", "ok" if enough else "warning",
-                  "doctor_disk_ok" if enough else "doctor_disk_low", {"free": f"{free:.1f}"})
+    yield Finding(
+        "home",
+        "ok" if enough else "warning",
+        "doctor_disk_ok" if enough else "doctor_disk_low",
+        {"free": f"{free:.1f}"},
+    )
     if home.is_sample:
         yield Finding("home", "ok", "doctor_sample", {})
 

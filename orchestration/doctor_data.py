@@ -48,8 +48,12 @@ def store(home: Home) -> Iterator[Finding]:
         at = broken or head.commit_seq
         yield Finding("store", "error", "doctor_chain_broken", {"commit": at})
     else:
-        yield Finding("store", "ok", "doctor_store_ok",
-                      {"batches": len(rows), "version": head.version, "chain": before[:12]})
+        yield Finding(
+            "store",
+            "ok",
+            "doctor_store_ok",
+            {"batches": len(rows), "version": head.version, "chain": before[:12]},
+        )
     if orphans:
         yield Finding("store", "warning", "doctor_orphans", {"count": orphans})
 
@@ -59,9 +63,7 @@ def warehouse(home: Home, settings: Settings) -> Iterator[Finding]:
     if not home.warehouse.exists():
         yield Finding("warehouse", "warning", "doctor_warehouse_missing", {})
         return
-    with open_warehouse(
-        home.warehouse, settings, home.temporary, read_only=True
-    ) as connection:
+    with open_warehouse(home.warehouse, settings, home.temporary, read_only=True) as connection:
         done = last_build(connection)
     if done is None:
         yield Finding("warehouse", "warning", "doctor_warehouse_broken", {})
@@ -91,8 +93,12 @@ def publication(home: Home, now: datetime) -> Iterator[Finding]:
     if wrong:
         yield Finding("publication", "error", "doctor_publication_counts", {"tables": wrong})
         return
-    yield Finding("publication", "ok", "doctor_publication_ok",
-                  {"run": pointer.run_id, "tables": len(pointer.row_counts)})
+    yield Finding(
+        "publication",
+        "ok",
+        "doctor_publication_ok",
+        {"run": pointer.run_id, "tables": len(pointer.row_counts)},
+    )
     days = (now - datetime.fromisoformat(pointer.as_of)).days
     if pointer.chain_hash != open_store(home).head().chain_hash:
         yield Finding("publication", "warning", "doctor_publication_behind", {})

@@ -40,8 +40,9 @@ def events_of(store: EventStore, stream: str, entity: str, as_of: str) -> list[E
     """Events of an entity known at `as_of` (ISO 8601), in the order the store learned of them."""
     known = datetime.fromisoformat(as_of)
     rows = store.events_of(stream, [entity])
-    return [_event(stream, row) for row in rows.iter_rows(named=True)
-            if row["recorded_at"] <= known]
+    return [
+        _event(stream, row) for row in rows.iter_rows(named=True) if row["recorded_at"] <= known
+    ]
 
 
 def _event(stream: str, row: dict[str, Any]) -> EntityEvent:

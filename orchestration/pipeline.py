@@ -188,8 +188,13 @@ def _build(
     checks = judge_store(place.home, store, local_date(moment))
     say("build")
     built = build(
-        home, place.settings, store, as_of=moment, fingerprint=meaning,
-        full_refresh=full_refresh, progress=progress,
+        home,
+        place.settings,
+        store,
+        as_of=moment,
+        fingerprint=meaning,
+        full_refresh=full_refresh,
+        progress=progress,
     )
     if built.status == "failed":
         return BuildOutcome(built, home, checks)
@@ -216,8 +221,12 @@ def verify_and_publish(
     if done is None or not verdict.may_publish:
         return verdict, None
     pointer = publish(
-        home, place.settings, done, store_version=head.version,
-        tests_passed=verdict.tests_passed, warnings=verdict.warnings,
+        home,
+        place.settings,
+        done,
+        store_version=head.version,
+        tests_passed=verdict.tests_passed,
+        warnings=verdict.warnings,
         published_at=max(place.clock.now(), done.as_of),
     )
     return verdict, pointer

@@ -25,9 +25,20 @@ from reporting.publication import POINTER, NoPublication, Pointer, open_marts, r
 
 COPIED_SCHEMAS = ("ref", "marts", "kpi")
 SORT_KEYS = (
-    "kpi_code", "agency_code", "period_code", "start_date", "fact_date", "meeting_date",
-    "issued_date", "received_date", "due_date", "valid_from", "entity_id", "recorded_at",
-    "batch_id", "source_row",
+    "kpi_code",
+    "agency_code",
+    "period_code",
+    "start_date",
+    "fact_date",
+    "meeting_date",
+    "issued_date",
+    "received_date",
+    "due_date",
+    "valid_from",
+    "entity_id",
+    "recorded_at",
+    "batch_id",
+    "source_row",
 )
 """An agency and a month lie together, so that a drill-down reads a few row groups."""
 
@@ -74,11 +85,19 @@ def publish(
     _sync(partial)
     partial.replace(final)
     pointer = Pointer(
-        run_id=build.run_id, file=final.name, as_of=build.as_of.isoformat(),
-        as_of_date=build.as_of_date.isoformat(), chain_hash=build.chain_hash,
-        store_version=store_version, fingerprint=build.fingerprint, is_sample=home.is_sample,
-        published_at=published_at.isoformat(), sha256=_sha256(final), tests_passed=tests_passed,
-        row_counts=counts, warnings=warnings,
+        run_id=build.run_id,
+        file=final.name,
+        as_of=build.as_of.isoformat(),
+        as_of_date=build.as_of_date.isoformat(),
+        chain_hash=build.chain_hash,
+        store_version=store_version,
+        fingerprint=build.fingerprint,
+        is_sample=home.is_sample,
+        published_at=published_at.isoformat(),
+        sha256=_sha256(final),
+        tests_passed=tests_passed,
+        row_counts=counts,
+        warnings=warnings,
     )
     write_pointer(home.published, pointer)
     prune(home, keep=int(rule("publications_kept", build.as_of_date)))
@@ -154,8 +173,12 @@ def _view_sql(node: dict[str, Any]) -> str | None:
 
 
 def _copy_table(connection: duckdb.DuckDBPyConnection, relation: Relation) -> None:
-    columns = [row[0] for row in connection.execute(
-        f"select column_name from (describe warehouse.{relation.full_name})").fetchall()]
+    columns = [
+        row[0]
+        for row in connection.execute(
+            f"select column_name from (describe warehouse.{relation.full_name})"
+        ).fetchall()
+    ]
     keys = ", ".join(key for key in SORT_KEYS if key in columns) or "all"
     connection.execute(
         f"create table publication.{relation.full_name} as "

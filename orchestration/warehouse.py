@@ -162,8 +162,9 @@ def _view(
     kinds = {column: duckdb_type(dtype) for column, dtype in columns.items()}
     if files:
         listed = ", ".join(_text(file.removeprefix("file://")) for file in files)
-        chosen = ", ".join(f"cast({column} as {kind}) as {column}"
-                           for column, kind in kinds.items())
+        chosen = ", ".join(
+            f"cast({column} as {kind}) as {column}" for column, kind in kinds.items()
+        )
         source = (
             f"select {chosen} from read_parquet([{listed}], hive_partitioning = true, "
             "hive_types = {'month': varchar}, union_by_name = true)"
@@ -184,8 +185,12 @@ def duckdb_type(dtype: Any) -> str:
     if isinstance(dtype, pl.Datetime):
         return "timestamptz"
     names: dict[Any, str] = {
-        pl.String: "varchar", pl.Int64: "bigint", pl.Int32: "integer", pl.Boolean: "boolean",
-        pl.Date: "date", pl.Float64: "double",
+        pl.String: "varchar",
+        pl.Int64: "bigint",
+        pl.Int32: "integer",
+        pl.Boolean: "boolean",
+        pl.Date: "date",
+        pl.Float64: "double",
     }
     return names[dtype if isinstance(dtype, type) else type(dtype)]
 

@@ -33,19 +33,17 @@ _DATES = {
 }
 _COLUMNS = {
     "meeting": "facts.status as entity_status, facts.kind, facts.mode, facts.remote_site_count, "
-               "facts.duration_minutes",
+    "facts.duration_minutes",
     "document": "facts.status as entity_status, facts.number, facts.notation, facts.document_type",
     "dossier": "facts.status as entity_status, facts.procedure_code, facts.channel",
     "task": "facts.status as entity_status, facts.last_event_type, "
-            "duties.label_vi as duty_label, duties.due_date as duty_due_date",
+    "duties.label_vi as duty_label, duties.due_date as duty_due_date",
 }
 
 
 def entity_sql(stream: str) -> tuple[str, str]:
     """Joins and columns that describe an entity of the evidence of a KPI of this stream."""
-    joined = (
-        f"left join marts.{FACTS[stream]} as facts on evidence.entity_id = facts.entity_id "
-    )
+    joined = f"left join marts.{FACTS[stream]} as facts on evidence.entity_id = facts.entity_id "
     if stream == "task":
         joined += "left join marts.dim_duties as duties on evidence.entity_id = duties.duty_id "
     return joined, f"{_DATES[stream]} as own_date, {_COLUMNS[stream]}"

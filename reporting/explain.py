@@ -103,15 +103,13 @@ def _evidence_sql(row: Row, about: dict[str, Any], dates: dict[str, Any]) -> str
             facts.source_file, facts.source_sheet, facts.source_row
         from marts.kpi_evidence as evidence
         {joined}
-        where evidence.kpi_code = {literal(about['kpi_code'])} and {basis}
+        where evidence.kpi_code = {literal(about["kpi_code"])} and {basis}
             and {whose} and {within}
         order by evidence.fact_date, evidence.entity_id, evidence.basis
     """
 
 
-def _raw_baseline(
-    publication: Publication, row: Row, about: dict[str, Any]
-) -> float | None:
+def _raw_baseline(publication: Publication, row: Row, about: dict[str, Any]) -> float | None:
     if about["method"] != "change":
         return None
     found = publication.rows(

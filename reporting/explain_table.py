@@ -45,9 +45,20 @@ def print_explanation(
         return
     row = explanation.row
     first = next(rows[0] for rows in explanation.evidence.values() if rows)
-    console.print(Text("\n" + say(
-        "next_entity", language, kpi=row["kpi_code"], agency=row["agency_code"],
-        period=row["period_code"], entity=first["entity_id"], more=more)))
+    console.print(
+        Text(
+            "\n"
+            + say(
+                "next_entity",
+                language,
+                kpi=row["kpi_code"],
+                agency=row["agency_code"],
+                period=row["period_code"],
+                entity=first["entity_id"],
+                more=more,
+            )
+        )
+    )
 
 
 def _print_number(explanation: Explanation, console: Console, language: Language) -> None:
@@ -59,13 +70,21 @@ def _print_number(explanation: Explanation, console: Console, language: Language
     aim = figures.target(row["target_value"], row["comparator"], row["unit"], language)
     line = Text(f"{value}  =  {parts(row, language)}    {say('target', language)}: {aim}    ")
     console.print(line + status_text(row, language))
-    facts = [say("period_is", language, start=figures.day(period["start_date"], language),
-                 end=figures.day(period["cutoff_date"], language))]
+    facts = [
+        say(
+            "period_is",
+            language,
+            start=figures.day(period["start_date"], language),
+            end=figures.day(period["cutoff_date"], language),
+        )
+    ]
     if about["method"] == "change":
-        facts.append(f"{say('baseline', language)} {word('basis_like_for_like', language)}: "
-                     f"{figures.number(row['baseline_value'], language, decimals=0)}; "
-                     f"{word('basis_raw', language)}: "
-                     f"{figures.number(explanation.raw_baseline, language, decimals=0)}")
+        facts.append(
+            f"{say('baseline', language)} {word('basis_like_for_like', language)}: "
+            f"{figures.number(row['baseline_value'], language, decimals=0)}; "
+            f"{word('basis_raw', language)}: "
+            f"{figures.number(explanation.raw_baseline, language, decimals=0)}"
+        )
     if language == "vi":
         facts.append(f"{say('how', language)}: {about['description']}")
     facts.append(f"{say('legal', language)}: {row['target_legal_ref'] or about['legal_ref']}")
@@ -98,8 +117,11 @@ def _print_group(
         table.add_column(say("reason", language))
     table.add_column(say("source", language), overflow="fold")
     for row in shown:
-        cells = [row["entity_id"], figures.day(row["own_date"] or row["fact_date"], language),
-                 describe(stream, row, language)]
+        cells = [
+            row["entity_id"],
+            figures.day(row["own_date"] or row["fact_date"], language),
+            describe(stream, row, language),
+        ]
         if counted:
             cells.append(parts(row, language))
         if group == "left_out":
@@ -131,8 +153,10 @@ def print_events(rows: list[dict[str, Any]], console: Console, language: Languag
         table.add_column(say(key, language), overflow="fold")
     for row in rows:
         table.add_row(
-            str(row["event_type"]), figures.moment(str(row["occurred_at"]), language),
-            figures.moment(str(row["recorded_at"]), language), str(row["says"]),
+            str(row["event_type"]),
+            figures.moment(str(row["occurred_at"]), language),
+            figures.moment(str(row["recorded_at"]), language),
+            str(row["says"]),
             source_of(row, language),
         )
     console.print()

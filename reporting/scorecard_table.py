@@ -46,8 +46,19 @@ def print_scorecard(
     if selection.is_overview:
         _print_attention(publication, selection.period, console, language)
     first = rows[0]
-    console.print(Text("\n" + say("next_explain", language, kpi=first["kpi_code"],
-                                  agency=first["agency_code"], period=selection.period, more=more)))
+    console.print(
+        Text(
+            "\n"
+            + say(
+                "next_explain",
+                language,
+                kpi=first["kpi_code"],
+                agency=first["agency_code"],
+                period=selection.period,
+                more=more,
+            )
+        )
+    )
 
 
 def print_banner(publication: Publication, console: Console, language: Language) -> None:
@@ -55,10 +66,18 @@ def print_banner(publication: Publication, console: Console, language: Language)
     pointer = publication.pointer
     if pointer.is_sample:
         console.print(Text(f" {say('sample_banner', language)} ", style="bold black on yellow"))
-    console.print(Text(say(
-        "as_of", language, as_of=figures.moment(pointer.as_of, language),
-        published=figures.moment(pointer.published_at, language), run=pointer.run_id,
-    ), style="dim"))
+    console.print(
+        Text(
+            say(
+                "as_of",
+                language,
+                as_of=figures.moment(pointer.as_of, language),
+                published=figures.moment(pointer.published_at, language),
+                run=pointer.run_id,
+            ),
+            style="dim",
+        )
+    )
 
 
 def kpi_label(row: Row, language: Language) -> str:
@@ -90,8 +109,12 @@ def _table(
     who = rows[0]["agency_name"] if one_agency else say("all_agencies", language)
     period = _period_label(publication, selection.period, language)
     what = f" · {kpi_label(rows[0], language)}" if one_kpi else ""
-    table = Table(title=say("scorecard_of", language, agency=who, period=period) + what,
-                  title_justify="left", title_style="bold", expand=False)
+    table = Table(
+        title=say("scorecard_of", language, agency=who, period=period) + what,
+        title_justify="left",
+        title_style="bold",
+        expand=False,
+    )
     if not one_kpi:
         table.add_column(say("kpi", language), max_width=44)
     if not one_agency:
@@ -133,8 +156,12 @@ def _print_attention(
     for key in ("not_met_count", "no_data_count", "met_count"):
         table.add_column(say(key, language), justify="right")
     for row in worst:
-        table.add_row(f"{row['agency_name']} ({row['agency_code']})",
-                      str(row["not_met"]), str(row["no_data"]), str(row["met"]))
+        table.add_row(
+            f"{row['agency_name']} ({row['agency_code']})",
+            str(row["not_met"]),
+            str(row["no_data"]),
+            str(row["met"]),
+        )
     console.print()
     console.print(table)
 
@@ -143,6 +170,7 @@ def _period_label(publication: Publication, period: str, language: Language) -> 
     if language == "en":
         return period
     found = publication.rows(
-        f"select label_vi from marts.dim_periods where period_code = '{period}'")
+        f"select label_vi from marts.dim_periods where period_code = '{period}'"
+    )
     label = str(found[0]["label_vi"]) if found else period
     return label if period in label else f"{label} ({period})"

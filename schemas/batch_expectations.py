@@ -115,8 +115,9 @@ def judge(
     whole = events.filter(pl.col("event_type").is_in(FIRST_EVENTS[stream]))
     if whole.height >= rules["min_rows_for_distribution"].value:
         wanted = [*dict.fromkeys(KEY_COLUMNS[stream] + FLAGS[stream])]
-        results += _run(f"{stream}_content", _naive(whole.select(wanted)),
-                        _content_suite(stream, rules))
+        results += _run(
+            f"{stream}_content", _naive(whole.select(wanted)), _content_suite(stream, rules)
+        )
     return results
 
 
@@ -127,38 +128,57 @@ def _batch_suite(rules: Mapping[str, Threshold]) -> list[Expected]:
     volume, quarantine = rules["min_rows_received"], rules["max_quarantined_share"]
     return [
         ("ExpectTableRowCountToBeBetween", {"min_value": 1}, "error"),
-        ("ExpectColumnMinToBeBetween", {"column": "received", "min_value": volume.value},
-         volume.severity),
-        ("ExpectColumnMaxToBeBetween",
-         {"column": "quarantined_share", "max_value": quarantine.value}, quarantine.severity),
+        (
+            "ExpectColumnMinToBeBetween",
+            {"column": "received", "min_value": volume.value},
+            volume.severity,
+        ),
+        (
+            "ExpectColumnMaxToBeBetween",
+            {"column": "quarantined_share", "max_value": quarantine.value},
+            quarantine.severity,
+        ),
     ]
 
 
 def _event_suite(rules: Mapping[str, Threshold], day: date) -> list[Expected]:
     nulls, ahead = rules["max_null_share_envelope"], rules["max_days_ahead"]
     suite: list[Expected] = [
-        ("ExpectColumnValuesToNotBeNull", {"column": name, "mostly": 1 - nulls.value},
-         nulls.severity)
+        (
+            "ExpectColumnValuesToNotBeNull",
+            {"column": name, "mostly": 1 - nulls.value},
+            nulls.severity,
+        )
         for name in ENVELOPE_KEYS
     ]
     earliest = datetime.fromisoformat(EARLIEST_OCCURRED_AT).replace(tzinfo=None)
     latest = datetime(day.year, day.month, day.day) + timedelta(days=ahead.value)
-    suite.append(("ExpectColumnValuesToBeBetween",
-                  {"column": "occurred_at", "min_value": earliest, "max_value": latest},
-                  ahead.severity))
+    suite.append(
+        (
+            "ExpectColumnValuesToBeBetween",
+            {"column": "occurred_at", "min_value": earliest, "max_value": latest},
+            ahead.severity,
+        )
+    )
     return suite
 
 
 def _content_suite(stream: str, rules: Mapping[str, Threshold]) -> list[Expected]:
     nulls, flag = rules["max_null_share"], rules["min_flag_values"]
     suite: list[Expected] = [
-        ("ExpectColumnValuesToNotBeNull", {"column": name, "mostly": 1 - nulls.value},
-         nulls.severity)
+        (
+            "ExpectColumnValuesToNotBeNull",
+            {"column": name, "mostly": 1 - nulls.value},
+            nulls.severity,
+        )
         for name in KEY_COLUMNS[stream]
     ]
     suite += [
-        ("ExpectColumnUniqueValueCountToBeBetween",
-         {"column": name, "min_value": int(flag.value)}, flag.severity)
+        (
+            "ExpectColumnUniqueValueCountToBeBetween",
+            {"column": name, "min_value": int(flag.value)},
+            flag.severity,
+        )
         for name in FLAGS[stream]
     ]
     return suite
@@ -170,7 +190,8 @@ def _naive(frame: pl.DataFrame) -> pl.DataFrame:
 
     nested = [name for name, kind in frame.schema.items() if kind.is_nested()]
     aware = [
-        name for name, kind in frame.schema.items()
+        name
+        for name, kind in frame.schema.items()
         if isinstance(kind, pl.Datetime) and kind.time_zone
     ]
     return frame.drop(nested).with_columns(pl.col(aware).dt.replace_time_zone(None))
@@ -190,8 +211,13 @@ def _run(suite: str, frame: pl.DataFrame, expected: list[Expected]) -> list[Judg
             {"dataframe": frame.to_pandas()}
         )
         return [
-            _judgement(suite, name, arguments, severity,
-                       batch.validate(getattr(gxe, name)(**arguments), result_format="BASIC"))
+            _judgement(
+                suite,
+                name,
+                arguments,
+                severity,
+                batch.validate(getattr(gxe, name)(**arguments), result_format="BASIC"),
+            )
             for name, arguments, severity in expected
         ]
 
@@ -207,5 +233,6 @@ def _judgement(
     else:
         observed = "not judged"
     limit = ", ".join(f"{key} {value}" for key, value in arguments.items() if key != "column")
-    return Judgement(suite, name, arguments.get("column"), bool(found.success), observed, limit,
-                     severity)
+    return Judgement(
+        suite, name, arguments.get("column"), bool(found.success), observed, limit, severity
+    )

@@ -113,7 +113,8 @@ PROBLEMS: dict[str, ProblemKind] = {
         "file", "thiếu cột {detail}", "bổ sung cột này vào tệp",
         "the column {detail} is missing", "add the column"),
     "column_repeated": ProblemKind(
-        "file", "cột {detail} xuất hiện nhiều lần", "giữ lại một cột, đổi tên hoặc xóa các cột còn lại",
+        "file", "cột {detail} xuất hiện nhiều lần",
+        "giữ lại một cột, đổi tên hoặc xóa các cột còn lại",
         "the column {detail} appears more than once", "keep one, rename or delete the others"),
     "sheet_missing": ProblemKind(
         "file", "không có trang tính {detail}", "giữ nguyên tên trang tính của mẫu",

@@ -133,7 +133,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
     """One scratch warehouse for the module: the second build parses nothing anew."""
     warehouse = Warehouse(tmp_path_factory.mktemp("incremental"))
     warehouse.set_as_of(NOW)
-    yield warehouse
+    return warehouse
 
 
 def deliver(warehouse: Warehouse, events: list[tuple[str, Event]]) -> None:
@@ -202,9 +202,7 @@ def test_the_facts_are_what_the_words_of_the_kpi_book_say(
 def test_several_incremental_builds_give_what_one_full_refresh_gives(
     warehouse: Warehouse, delivered: list[tuple[str, Event]]
 ) -> None:
-    warehouse.dbt(
-        "build", "--full-refresh", "--select", "resource_type:seed resource_type:model"
-    )
+    warehouse.dbt("build", "--full-refresh", "--select", "resource_type:seed resource_type:model")
     for table in COMPARED:
         name = table.split(".")[1]
         difference = warehouse.query(

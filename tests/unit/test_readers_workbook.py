@@ -38,7 +38,7 @@ def book(*sheets: tuple[str, list[list[Any]]]) -> bytes:
     return buffer.getvalue()
 
 
-@pytest.fixture()
+@pytest.fixture
 def save(tmp_path: Path) -> Callable[..., Path]:
     return lambda *sheets: written(tmp_path, "x.xlsx", book(*sheets))
 
