@@ -1,6 +1,6 @@
 # kl226: every command a person types. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench dev lock clean
+.PHONY: help setup demo test check lock clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -34,12 +34,6 @@ check: setup  ## Static checks, no data: lint, types, architecture, SQL
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/sqlfluff lint dbt_project/models dbt_project/tests
-
-bench: setup  ## Measure ingest and build beside a bare DuckDB script (minutes)
-	@$(BIN)/python -m tests.bench
-
-dev: setup  ## Open the Dagster page with the whole graph, from landing to scorecard
-	@$(BIN)/kl226 dev
 
 lock: setup  ## Resolve requirements.in again into requirements.lock
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

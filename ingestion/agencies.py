@@ -98,12 +98,24 @@ class AgencyDirectory:
     def in_force_many(self, codes: pl.Series, days: pl.Series) -> pl.Series:
         """`in_force` for every pair; null codes or days count as in force."""
         frame = pl.DataFrame({"code": codes, "day": days})
-        pairs = frame.unique()
-        held = [c is None or d is None or self.in_force(c, d) for c, d in pairs.iter_rows()]
-        pairs = pairs.with_columns(pl.Series("held", held, dtype=pl.Boolean))
-        return frame.join(
-            pairs, on=["code", "day"], how="left", maintain_order="left", nulls_equal=True
-        )["held"]
+        ranges = frame.group_by("code").agg(
+            pl.col("day").min().alias("first"), pl.col("day").max().alias("last")
+        )
+        # Nearly every code holds over all its days; only the others are looked at day by day.
+        doubtful = [code for code, *ends in ranges.iter_rows() if not self._covers(code, *ends)]
+        pairs = frame.filter(pl.col("code").is_in(doubtful)).unique()
+        idle = [day is not None and not self.in_force(code, day) for code, day in pairs.iter_rows()]
+        pairs = pairs.with_columns(pl.Series("idle", idle, dtype=pl.Boolean)).filter("idle")
+        if not pairs.height:
+            return pl.repeat(True, frame.height, eager=True)
+        joined = frame.join(pairs, on=["code", "day"], how="left", maintain_order="left")
+        return joined["idle"].is_null()
+
+    def _covers(self, code: str | None, first: date | None, last: date | None) -> bool:
+        """True when one unit of this code was in force from `first` to `last`."""
+        if code is None or first is None or last is None:
+            return True
+        return any(span.holds(first) and span.holds(last) for span in self._spans.get(code, ()))
 
     def _add(self, key: str, span: _Span) -> None:
         spans = self._keys.setdefault(key, [])

@@ -145,14 +145,19 @@ def _differences(rows: pl.DataFrame, said: pl.DataFrame, snapshot: Snapshot) -> 
     """Return the rows with only what they say anew.
 
     Adds `_is_known` (there is something to compare with), `_differs` and `_is_repeated` (an earlier
-    row of the file has the same entity). Known rows that differ become corrections.
+    row of the file has the same entity). Known rows that differ become corrections, except a row
+    that takes its entity off the list itself: that is a withdrawal.
     """
     compared = ["status", "agency_code", *snapshot.supplied]
     paired = _paired(rows, said, snapshot, compared)
     is_new = {column: pl.col(column).ne_missing(pl.col(f"_before_{column}")) for column in compared}
     is_new["status"] &= pl.col("status").is_not_null()
+    takes_back = pl.col("event_type").eq_missing(pl.lit(snapshot.stream.withdrawal))
     paired = paired.with_columns(
-        pl.any_horizontal("_is_withdrawn", *is_new.values()).alias("_differs"),
+        pl.when(takes_back)
+        .then(~pl.col("_is_withdrawn"))
+        .otherwise(pl.any_horizontal("_is_withdrawn", *is_new.values()))
+        .alias("_differs"),
         pl.concat_list(
             pl.lit(None, dtype=pl.String),
             *(
@@ -169,14 +174,14 @@ def _differences(rows: pl.DataFrame, said: pl.DataFrame, snapshot: Snapshot) -> 
             if column in snapshot.supplied
         ),
     )
-    known = pl.col("_is_known")
+    corrects = pl.col("_is_known") & ~takes_back
     emptied = pl.when(pl.col("_emptied").list.len() > 0).then(pl.col("_emptied"))
     return paired.with_columns(
-        pl.when(known).then(pl.lit("corrected")).otherwise("event_type").alias("event_type"),
-        pl.when(known).then("_status").otherwise("status").alias("status"),
-        pl.when(known).then(emptied).otherwise("cleared").alias("cleared"),
+        pl.when(corrects).then(pl.lit("corrected")).otherwise("event_type").alias("event_type"),
+        pl.when(corrects).then("_status").otherwise("status").alias("status"),
+        pl.when(corrects).then(emptied).otherwise("cleared").alias("cleared"),
         *(
-            pl.when(known).then(pl.col(f"_new_{column}")).otherwise(column).alias(column)
+            pl.when(corrects).then(pl.col(f"_new_{column}")).otherwise(column).alias(column)
             for column in snapshot.supplied
         ),
     )
@@ -210,7 +215,9 @@ def _paired(
     again = placed.filter("_is_repeated").join(
         placed.select(
             index.alias("_earlier"),
-            pl.lit(False).alias("_is_withdrawn"),
+            pl.col("event_type")
+            .eq_missing(pl.lit(snapshot.stream.withdrawal))
+            .alias("_is_withdrawn"),
             pl.lit(True).alias("_is_known"),
             *renamed,
         ),

@@ -34,7 +34,11 @@ columns:
 
 def layout_of(text: str = PLAIN, **changes: str) -> Layout:
     """A layout from YAML; `changes` replace or add top-level lines."""
-    lines = [line for line in text.strip().splitlines() if line.split(":")[0] not in changes]
+    lines: list[str] = []
+    key = ""
+    for line in text.strip().splitlines():
+        key = key if line.startswith(" ") else line.split(":")[0]
+        lines += [] if key in changes else [line]
     lines += [f"{key}: {value}" for key, value in changes.items()]
     faults = Faults("test.yml")
     layout = parse_layout("\n".join(lines), faults)

@@ -21,6 +21,9 @@ DOCUMENT_CODE = "_document_code"
 """Scratch name that holds the whole number as written (`05/QĐ-UBND`), spaces removed."""
 
 
+_OF_DOCUMENT_NUMBER = ("number", "notation", "document_type", DOCUMENT_CODE)
+
+
 @dataclass(frozen=True)
 class ValueRule:
     """How the text of a cell becomes a value.
@@ -169,7 +172,7 @@ class Layout:
 
     def source_of(self, attribute: str) -> str | None:
         """Source column that gives `attribute`, or None when a constant or template does."""
-        if attribute in ("number", "notation", "document_type") and self.document_number:
+        if attribute in _OF_DOCUMENT_NUMBER and self.document_number:
             return self.document_number.source
         if attribute == "event_type" and self.event_type:
             return self.event_type.column

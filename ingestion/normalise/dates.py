@@ -6,6 +6,8 @@ here: which column holds a date.
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import polars as pl
 
 from schemas.envelope import Timestamp
@@ -111,9 +113,13 @@ def _parse(texts: pl.Series, step: str, zone: str) -> pl.Series:
 
 def _sane(moments: pl.Series) -> pl.Series:
     """Years of two digits parse as antiquity: they are refused, not guessed."""
-    year = moments.dt.year()
-    sane = year.is_between(*_YEARS)
-    return moments if sane.all() else moments.zip_with(sane.fill_null(True), _nothing(moments))
+    first, last = (moments.min(), moments.max())
+    if not isinstance(first, datetime) or not isinstance(last, datetime):
+        return moments
+    if _YEARS[0] <= first.year and last.year <= _YEARS[1]:
+        return moments
+    sane = moments.dt.year().is_between(*_YEARS)
+    return moments.zip_with(sane.fill_null(True), _nothing(moments))
 
 
 def _nothing(like: pl.Series, dtype: pl.DataType | None = None) -> pl.Series:

@@ -18,6 +18,9 @@ def parse_whole(texts: pl.Series, dtype: pl.DataType, decimal: str | None = None
 
     `1.234` and `1,234` are 1234 unless `decimal` says that this sign opens the decimals.
     """
+    plain = texts.cast(pl.Int64, strict=False)
+    if plain.null_count() == texts.null_count():
+        return plain.cast(dtype, strict=False)
     grouped = texts.str.contains(_GROUPED)
     if decimal:
         grouped = grouped & ~texts.str.contains(decimal, literal=True)

@@ -43,9 +43,12 @@ def fold(text: str) -> str:
 
 def clean_series(series: pl.Series) -> pl.Series:
     """`clean_text` on every value; empty text becomes null."""
-    if series.len() > 1000 and series.n_unique() * _SMALL_SHARE < series.len():
+    if series.len() > 1000 and series.approx_n_unique() * _SMALL_SHARE < series.len():
         values = series.unique()
-        table = pl.DataFrame({"raw": values, "clean": _clean(values)})
+        cleaned = _clean(values)
+        if cleaned.equals(values, null_equal=True):
+            return series
+        table = pl.DataFrame({"raw": values, "clean": cleaned})
         joined = series.to_frame("raw").join(
             table, on="raw", how="left", maintain_order="left", nulls_equal=True
         )

@@ -56,6 +56,9 @@ def read_block(block: bytes, first_line: int, form: Form) -> Block | None:
 
     None when some quote spans lines or stands where it should not: then only `records` can tell.
     """
+    flawless = _read_flawless(block, first_line, form)
+    if flawless is not None:
+        return flawless
     body = block.removesuffix(b"\n")
     lines = pl.Series("line", [body], dtype=pl.Binary).cast(pl.String).str.split("\n").explode()
     has_return = b"\r" in block
@@ -78,6 +81,36 @@ def read_block(block: bytes, first_line: int, form: Form) -> Block | None:
     kept = lines.filter(good)
     text = kept.str.join("\n").item() if kept.len() else ""
     return _parsed(text.encode(), rows.filter(good), bad, form, has_quote)
+
+
+def _read_flawless(block: bytes, first_line: int, form: Form) -> Block | None:
+    """The rows of a block in which nothing is unusual, or None; no line is looked at by itself.
+
+    Without quotes, polars refuses rows with too many cells, so when the block has as many
+    delimiters as full rows would have, every row is full.
+    """
+    height = block.count(b"\n") + (not block.endswith(b"\n"))
+    if _may_be_unusual(block, form):
+        return None
+    if block.count(form.delimiter.encode()) != height * (form.width - 1):
+        return None
+    rows = pl.int_range(first_line, first_line + height, dtype=pl.Int64, eager=True)
+    try:
+        read = _parsed(block, rows, [], form, has_quote=False)
+    except pl.exceptions.PolarsError:
+        return None
+    # A column that is filled everywhere shows that no row is blank.
+    is_sure = read is not None and any(c.null_count() == 0 for c in read.frame.iter_columns())
+    return read if is_sure else None
+
+
+def _may_be_unusual(block: bytes, form: Form) -> bool:
+    """True when a block has quotes, lone carriage returns, NULs or (perhaps) unreadable signs."""
+    # Every U+FFFD opens with this byte, and one byte is found ten times faster than three.
+    signs = (form.quote.encode(), NUL.encode(), REPLACEMENT.encode()[:1])
+    if any(sign in block for sign in signs):
+        return True
+    return b"\r" in block and block.count(b"\r") != block.count(b"\r\n")
 
 
 def _without_quoted(lines: pl.Series, form: Form) -> pl.Series | None:
@@ -125,11 +158,15 @@ def _parsed(
     names = [f"column_{place}" for place in form.positions]
     if not rows.len():
         return Block(pl.DataFrame(schema=dict.fromkeys(names, pl.String())), rows, bad)
+    # Reading all cells and dropping the unwanted is twice as fast as asking for some of them.
     frame = pl.read_csv(
-        body, has_header=False, separator=form.delimiter, infer_schema=False,
-        quote_char=form.quote if has_quote else None, columns=list(form.positions),
-    )  # fmt: skip
-    if frame.height != rows.len():
+        body,
+        has_header=False,
+        separator=form.delimiter,
+        infer_schema=False,
+        quote_char=form.quote if has_quote else None,
+    )
+    if frame.height != rows.len() or frame.width != form.width:
         return None
-    # Polars numbers the columns from 0 or from 1 by how they were asked for: go by place.
-    return Block(frame.rename(dict(zip(frame.columns, names, strict=True))), rows, bad)
+    wanted = [frame.columns[place] for place in form.positions]
+    return Block(frame.select(wanted).rename(dict(zip(wanted, names, strict=True))), rows, bad)

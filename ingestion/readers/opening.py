@@ -69,7 +69,7 @@ def open_source(path: Path, layout: Layout) -> Source:
         raise _wrong(name, data, ".gz")
     if packed:
         data = _unpack(data, name)
-    if not data.strip():
+    if not data[:_CHUNK].strip() and not data.strip():
         raise FileProblem(Problem("file_empty", name))
     expected = "ole" if name.lower().endswith(".xls") else _EXPECTED.get(format_, "text")
     if sniff(data) != expected:

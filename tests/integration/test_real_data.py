@@ -235,7 +235,7 @@ def apply(state: dict[str, tuple[Any, ...] | None], rows: list[dict[str, Any]]) 
 
     A meeting that moves is a D of the old path and an A of the new one in one commit.
     """
-    statuses = {"Final": "held", "Recessed": "held", "Deferred": "cancelled"}
+    statuses = {"Draft": "scheduled", "Deferred": "cancelled"}
     for row in sorted(rows, key=lambda r: r["_op"] != "D"):
         meeting = row["_path"].rsplit("_", 1)[1].removesuffix(".json")
         if row["_op"] == "D":
@@ -244,10 +244,12 @@ def apply(state: dict[str, tuple[Any, ...] | None], rows: list[dict[str, Any]]) 
         record = row["record"]
         where = (record.get("Location") or "").upper()
         online = "online" if "REMOTE" in where or "VIRTUAL" in where else "in_person"
+        starts_at = datetime.fromisoformat(record["Date"]).astimezone(UTC)
+        begun = starts_at <= datetime.fromisoformat(row["_observed_at"])
         state[meeting] = (
-            datetime.fromisoformat(record["Date"]).astimezone(UTC),
+            starts_at,
             "hybrid" if "HYBRID" in where else online,
-            statuses.get(record.get("AgendaStatusName"), "scheduled"),
+            statuses.get(record["AgendaStatusName"], "held" if begun else "scheduled"),
         )
 
 

@@ -1,0 +1,48 @@
+"""The KPI book, the register, the targets, the SQL files and the evidence mart speak of the same KPIs."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+
+
+def register(project: Path) -> list[dict[str, str]]:
+    with (project / "dbt_project/seeds/kpis.csv").open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def codes(project: Path) -> set[str]:
+    return {row["kpi_code"] for row in register(project)}
+
+
+def test_every_registered_kpi_has_its_sql_file_and_no_file_is_unregistered(project: Path) -> None:
+    files = (project / "dbt_project/models/marts/kpi").glob("kpi_*.sql")
+    assert {file.stem.removeprefix("kpi_") for file in files} == codes(project)
+
+
+def test_every_registered_kpi_is_in_the_book_and_the_book_names_no_other(project: Path) -> None:
+    text = (project / "docs/kpi.md").read_text("utf-8")
+    assert set(re.findall(r"^## `(\w+)`$", text, re.MULTILINE)) == codes(project)
+
+
+def test_every_registered_kpi_is_part_of_the_evidence(project: Path) -> None:
+    text = (project / "dbt_project/models/marts/scorecard/kpi_evidence.sql").read_text("utf-8")
+    assert set(re.findall(r"kpi_(\w+)'\)", text)) == codes(project)
+
+
+@pytest.mark.parametrize("seed", ["kpi_targets", "kpi_applicability"])
+def test_every_registered_kpi_has_a_target_and_units_it_applies_to(
+    project: Path, seed: str
+) -> None:
+    with (project / f"dbt_project/seeds/{seed}.csv").open(encoding="utf-8") as file:
+        assert {row["kpi_code"] for row in csv.DictReader(file)} == codes(project)
+
+
+def test_the_book_says_of_each_kpi_what_the_register_says(project: Path) -> None:
+    text = (project / "docs/kpi.md").read_text("utf-8")
+    for row in register(project):
+        assert f"**{row['label_vi']}**" in text, row["kpi_code"]
+        assert row["legal_ref"] in text, row["kpi_code"]

@@ -1,0 +1,93 @@
+"""The `kl226` command as a person types it, from a landed file to an explained figure."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HEADER = "Mã cuộc họp;Loại cuộc họp;Hình thức;Số điểm cầu;Bắt đầu;Kết thúc;Trạng thái"
+ROWS = [
+    "01;Giao ban;Trực tuyến;4;05/01/2026 08:00;05/01/2026 10:00;Đã họp",
+    "02;Giao ban;Trực tiếp;;12/01/2026 08:00;12/01/2026 10:00;Đã họp",
+    "03;Giao ban;Trực tuyến;4;31/02/2026 08:00;;Đã họp",
+]
+
+
+def kl226(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "orchestration.cli", "--home", str(home), *words]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("command")
+    folder = root / "landing" / "SNV"
+    folder.mkdir(parents=True)
+    (root / "layouts").mkdir()
+    (root / "layouts" / "small_list.yml").write_text(LAYOUT, encoding="utf-8")
+    (folder / "nho_2026.csv").write_text("\n".join([HEADER, *ROWS]) + "\n", encoding="utf-8")
+    return root
+
+
+LAYOUT = """
+layout: small_list
+stream: meeting
+kind: snapshot
+match: {files: ["nho_*.csv"]}
+format: csv
+agency: {folder: true}
+columns:
+  "Mã cuộc họp": {to: entity_key, required: true}
+  "Loại cuộc họp": {to: kind, map: {"Giao ban": briefing}}
+  "Hình thức": {to: mode, map: {"Trực tiếp": in_person, "Trực tuyến": online}}
+  "Số điểm cầu": remote_site_count
+  "Bắt đầu": {to: starts_at, required: true, formats: ["%d/%m/%Y %H:%M"]}
+  "Kết thúc": {to: ends_at, formats: ["%d/%m/%Y %H:%M"]}
+  "Trạng thái": {to: status, map: {"Đã họp": held}}
+"""
+
+
+def test_a_dry_run_says_which_row_is_wrong_and_writes_nothing(home: Path) -> None:
+    said = kl226(home, "check", str(home / "landing/SNV/nho_2026.csv"))
+    assert said.returncode == 1
+    assert "dòng 4" in said.stdout and "31/02/2026" in said.stdout
+    assert not list(home.glob("store/events/stream=meeting*"))
+
+
+def test_a_run_publishes_what_is_right_and_reports_what_is_not(home: Path) -> None:
+    said = kl226(home, "run")
+    assert said.returncode == 1, said.stdout + said.stderr  # one row was left out
+    shown = kl226(home, "show", "--json", "--kpi", "meeting_online_share", "--period", "2026")
+    assert shown.returncode == 0, shown.stderr
+    assert '"meeting_online_share"' in shown.stdout
+    json.loads(shown.stdout)
+
+
+def test_a_figure_is_explained_to_its_row(home: Path) -> None:
+    said = kl226(home, "explain", "meeting_online_share", "SNV", "2026")
+    assert said.returncode == 0, said.stderr
+    assert "50,00 %" in said.stdout and "nho_2026.csv" in said.stdout
+
+
+def test_an_unknown_kpi_is_answered_with_a_suggestion(home: Path) -> None:
+    said = kl226(home, "explain", "meeting_onlin_share", "SNV", "2026")
+    assert said.returncode != 0
+    assert "meeting_online_share" in said.stdout + said.stderr
+
+
+def test_the_help_imports_nothing_heavy() -> None:
+    code = (
+        "import sys; sys.argv = ['kl226', '--help']\n"
+        "from orchestration.cli import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "heavy = {'polars', 'pandera', 'dbt', 'dagster', 'duckdb', 'great_expectations'}\n"
+        "print('HEAVY', sorted(heavy & set(sys.modules)))"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert "HEAVY []" in said.stdout
