@@ -43,7 +43,8 @@ def fold(text: str) -> str:
 
 def clean_series(series: pl.Series) -> pl.Series:
     """`clean_text` on every value; empty text becomes null."""
-    if series.len() > 1000 and series.approx_n_unique() * _SMALL_SHARE < series.len():
+    distinct = int(series.to_frame().select(pl.all().approx_n_unique()).item())
+    if series.len() > 1000 and distinct * _SMALL_SHARE < series.len():
         values = series.unique()
         cleaned = _clean(values)
         if cleaned.equals(values, null_equal=True):

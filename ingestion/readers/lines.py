@@ -99,9 +99,11 @@ def _read_flawless(block: bytes, first_line: int, form: Form) -> Block | None:
         read = _parsed(block, rows, [], form, has_quote=False)
     except pl.exceptions.PolarsError:
         return None
-    # A column that is filled everywhere shows that no row is blank.
-    is_sure = read is not None and any(c.null_count() == 0 for c in read.frame.iter_columns())
-    return read if is_sure else None
+    if read is None:
+        return None
+    # A column with text everywhere shows that no row is blank.
+    filled = (c for c in read.frame.iter_columns() if not c.null_count())
+    return read if any((c.str.strip_chars() != "").all() for c in filled) else None
 
 
 def _may_be_unusual(block: bytes, form: Form) -> bool:
