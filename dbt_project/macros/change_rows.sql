@@ -12,6 +12,27 @@ sides as (
     select 'raw' as side
 ),
 
+baseline_bearers as (
+    select
+        'like_for_like' as side,
+        agency_id,
+        bearer_id,
+        bearer_code,
+        bears_from,
+        {{ or_forever('bears_to') }} as bears_until
+    from {{ ref('agency_bearers') }}
+    union all
+    select
+        'raw' as side,
+        agency_id,
+        bearer_id,
+        bearer_code,
+        bears_from,
+        {{ or_forever('bears_to') }} as bears_until
+    from {{ ref('agency_bearers') }}
+    where bearer_id = agency_id
+),
+
 sided as (
     select
         counted.entity_id,
@@ -35,13 +56,12 @@ sided as (
             as counted_as
     from counted
     cross join sides
-    left join {{ ref('agency_bearers') }} as bearers
+    left join baseline_bearers as bearers
         on
-            sides.side <> 'this_year'
+            sides.side = bearers.side
             and counted.agency_id = bearers.agency_id
-            and bearers.bears_from <= {{ next_year('counted.fact_date') }}
-            and coalesce({{ next_year('counted.fact_date') }} < bearers.bears_to, true)
-            and (sides.side = 'like_for_like' or bearers.bearer_id = counted.agency_id)
+            and {{ next_year('counted.fact_date') }} >= bearers.bears_from
+            and {{ next_year('counted.fact_date') }} < bearers.bears_until
     where sides.side = 'this_year' or counted.excluded_reason is null
 ),
 

@@ -3,16 +3,22 @@
     concat({{ code }}, '@', cast({{ valid_from }} as varchar))
 {%- endmacro %}
 
+{# An end that is not known yet lies after every day. One side of a comparison must speak of one
+   table only: a null test over both would make DuckDB compare every row with every row. #}
+{% macro or_forever(day) -%}
+    coalesce({{ day }}, date '9999-12-31')
+{%- endmacro %}
+
 {# The unit of `units` (dim_agencies) that bore this code on this day. #}
 {% macro unit_on(code, day) -%}
     units.agency_code = {{ code }}
     and units.valid_from <= {{ day }}
-    and coalesce({{ day }} < units.valid_to, true)
+    and {{ day }} < {{ or_forever('units.valid_to') }}
 {%- endmacro %}
 
 {# Whether a dated seed row is in force on a day. #}
 {% macro in_force(row, day) -%}
-    {{ row }}.valid_from <= {{ day }} and coalesce({{ day }} < {{ row }}.valid_to, true)
+    {{ row }}.valid_from <= {{ day }} and {{ day }} < {{ or_forever(row ~ '.valid_to') }}
 {%- endmacro %}
 
 {# The value of a dated rule on a day, as a join target: see kpi_rules.csv. #}

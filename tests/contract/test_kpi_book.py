@@ -46,3 +46,33 @@ def test_the_book_says_of_each_kpi_what_the_register_says(project: Path) -> None
     for row in register(project):
         assert f"**{row['label_vi']}**" in text, row["kpi_code"]
         assert row["legal_ref"] in text, row["kpi_code"]
+
+
+def section(project: Path, code: str) -> str:
+    text = (project / "docs/kpi.md").read_text("utf-8")
+    return text.split(f"## `{code}`\n")[1].split("\n## ")[0]
+
+
+def test_the_book_has_all_parts_of_every_kpi(project: Path) -> None:
+    parts = ("Định nghĩa", "Công thức", "Chỉ tiêu", "Căn cứ", "Trường hợp biên")
+    for code in codes(project):
+        missing = [part for part in parts if f"- {part}" not in section(project, code)]
+        assert not missing, (code, missing)
+
+
+def test_the_book_names_the_target_that_is_in_force(project: Path) -> None:
+    with (project / "dbt_project/seeds/kpi_targets.csv").open(encoding="utf-8") as file:
+        targets = list(csv.DictReader(file))
+    signs = {"ge": "≥", "le": "≤", "eq": "="}
+    for row in targets:
+        percent = f"{100 * float(row['target_value']):.0f}".replace("-", "−")
+        line = f"- Chỉ tiêu: {signs[row['comparator']]} {percent} %"
+        assert line in section(project, row["kpi_code"]), (row["kpi_code"], line)
+
+
+@pytest.mark.parametrize("file", ["_kpi.yml", "_kpi_unit_tests.yml"])
+def test_every_registered_kpi_is_described_and_has_a_unit_test(project: Path, file: str) -> None:
+    text = (project / "dbt_project/models/marts/kpi" / file).read_text("utf-8")
+    assert set(re.findall(r"(?:^  - name|^    model): kpi_(\w+)$", text, re.MULTILINE)) == codes(
+        project
+    )
