@@ -1,6 +1,6 @@
 # kl226: every command a person types. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lock clean
+.PHONY: help setup demo test check dev lock clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -34,6 +34,9 @@ check: setup  ## Static checks, no data: lint, types, architecture, SQL
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/sqlfluff lint dbt_project/models dbt_project/tests
+
+dev: setup  ## Open the Dagster page (port 3000) with the whole graph, from landing to scorecard
+	@DAGSTER_HOME=$$($(BIN)/python -m orchestration.dagster_home) $(BIN)/dagster dev -m orchestration.definitions
 
 lock: setup  ## Resolve requirements.in again into requirements.lock
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

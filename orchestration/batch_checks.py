@@ -8,7 +8,8 @@ and thresholds.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Collection
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,23 +29,31 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class BatchChecks:
-    """What the suites say of the store whose last commit has this chain hash."""
+    """What the suites say of the store whose last commit has this chain hash, by stream."""
 
     chain_hash: str
-    rows: list[Judgement]
+    streams: dict[str, list[Judgement]] = field(default_factory=dict)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every stream was judged; one without batches has an empty list."""
+        return set(self.streams) == set(STREAMS)
 
     @property
     def failures(self) -> list[Judgement]:
         """Expectations that were not met, blocking or not."""
-        return [row for row in self.rows if not row.success]
+        return [row for rows in self.streams.values() for row in rows if not row.success]
 
 
 def saved_checks(home: Home) -> BatchChecks | None:
     """The last result kept in this home; None when there is none or it cannot be read."""
     try:
         said = json.loads(home.checks.read_text(encoding="utf-8"))
-        return BatchChecks(said["chain_hash"], [Judgement(**row) for row in said["rows"]])
-    except (OSError, ValueError, KeyError, TypeError):
+        streams = {
+            stream: [Judgement(**row) for row in rows] for stream, rows in said["streams"].items()
+        }
+        return BatchChecks(said["chain_hash"], streams)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
@@ -52,22 +61,21 @@ def save_checks(home: Home, checks: BatchChecks) -> None:
     """Keep a result for the step that publishes."""
     home.root.mkdir(parents=True, exist_ok=True)
     partial = home.checks.with_suffix(".part")
-    rows = [asdict(row) for row in checks.rows]
-    text = json.dumps({"chain_hash": checks.chain_hash, "rows": rows}, ensure_ascii=False, indent=1)
-    partial.write_text(text + "\n", encoding="utf-8")
+    partial.write_text(json.dumps(asdict(checks), ensure_ascii=False, indent=1) + "\n", "utf-8")
     partial.replace(home.checks)
 
 
-def judge_store(home: Home, store: EventStore, day: date) -> BatchChecks:
-    """Judge the newest batches of every stream that has any; once per state of the store."""
+def judge_store(
+    home: Home, store: EventStore, day: date, streams: Collection[str] = tuple(STREAMS)
+) -> BatchChecks:
+    """Judge the newest batches of the streams and keep the result; once per state of the store."""
     chain_hash = store.head().chain_hash
     known = saved_checks(home)
-    if known is not None and known.chain_hash == chain_hash:
-        return known
-    rows: list[Judgement] = []
-    for stream in STREAMS:
-        rows += judge_stream(store, stream, day)
-    checks = BatchChecks(chain_hash, rows)
+    done = dict(known.streams) if known is not None and known.chain_hash == chain_hash else {}
+    for stream in streams:
+        if stream not in done:
+            done[stream] = judge_stream(store, stream, day)
+    checks = BatchChecks(chain_hash, done)
     save_checks(home, checks)
     return checks
 

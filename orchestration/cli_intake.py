@@ -125,7 +125,9 @@ def print_outcome(desk: Desk, outcome: Outcome, *, with_value: bool) -> None:
     sign, style = ("✓", "green") if outcome.ok else ("✗", "red")
     who = f"{outcome.agency_code}: " if outcome.agency_code else ""
     said = say(f"file_{outcome.status}", desk.language)
-    counts = f" · {counts_words(desk, [outcome])}" if outcome.received else ""
+    # Of a list that is held nothing was written, so it has no counts yet.
+    counted = outcome.received and outcome.status != "held"
+    counts = f" · {counts_words(desk, [outcome])}" if counted else ""
     desk.line(f"{sign} {who}{outcome.file} · {said}{counts}", style)
     for problem in outcome.problems[:SHOWN_PROBLEMS]:
         desk.line(f"    {problem.text(desk.language, with_value=with_value)}")
@@ -136,7 +138,7 @@ def print_outcome(desk: Desk, outcome: Outcome, *, with_value: bool) -> None:
 
 def counts_words(desk: Desk, outcomes: Iterable[Outcome]) -> str:
     """The three-way count in words."""
-    files = list(outcomes)
+    files = [outcome for outcome in outcomes if outcome.status != "held"]
     total = {name: sum(getattr(outcome, name) for outcome in files) for name in COUNTS}
     gone = total.pop("withdrawn")
     withdrawn = say("withdrawn", desk.language, count=gone) if gone else ""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from ingestion.clock import LOCAL_ZONE
+from schemas import vocabularies
 from schemas.registry import STREAMS
 
 if TYPE_CHECKING:
@@ -19,6 +20,16 @@ if TYPE_CHECKING:
 
 
 _LOCAL = ZoneInfo(LOCAL_ZONE)
+_WORDS: dict[str, dict[Any, str]] = {
+    "kind": vocabularies.MEETING_KINDS,
+    "mode": vocabularies.MEETING_MODES,
+    "scope": vocabularies.MEETING_SCOPES,
+    "level": vocabularies.LEVELS,
+    "direction": vocabularies.DOCUMENT_DIRECTIONS,
+    "urgency": vocabularies.URGENCIES,
+    "channel": vocabularies.DOSSIER_CHANNELS,
+    "document_type": {code: said[1] for code, said in vocabularies.DOCUMENT_TYPES.items()},
+}
 
 
 @dataclass(frozen=True)
@@ -63,10 +74,16 @@ def _says(stream: str, row: dict[str, Any]) -> str:
     labels = STREAMS[stream].labels
     said = [f"status={row['status']}"] if row["status"] else []
     said += [
-        f"{label}: {_plain(row[name])}" for name, label in labels.items() if row[name] is not None
+        f"{label}: {_word(name, row[name]) or _plain(row[name])}"
+        for name, label in labels.items()
+        if row[name] is not None
     ]
     said += [f"{labels.get(name, name)}: ∅" for name in row["cleared"] or []]
     return " · ".join(said) or "—"
+
+
+def _word(attribute: str, code: Any) -> str | None:
+    return _WORDS[attribute].get(code) if attribute in _WORDS else None
 
 
 def _plain(value: Any) -> str:

@@ -118,12 +118,13 @@ def ingest(
     *,
     on_progress: OnFile | None = None,
     confirm: Collection[str] = (),
+    streams: Collection[str] | None = None,
 ) -> IngestResult:
-    """Take in everything in the landing folder; a broken file stops no other."""
+    """Take in everything in the landing folder, or some streams; a broken file stops no other."""
     from ingestion.landing import ingest_landing
 
     context = intake_context(place)
-    return IngestResult(ingest_landing(context, on_progress=on_progress, confirm=confirm))
+    return IngestResult(ingest_landing(context, streams, on_progress, confirm))
 
 
 def build_and_publish(
@@ -142,18 +143,22 @@ def build_and_publish(
     from orchestration.build import BuildResult, published_already
 
     store = open_store(place.home)
-    head = store.head()
-    now = place.clock.now()
-    moment = as_of or (max(now, head.recorded_at) if head.recorded_at else now)
+    moment = as_of or present(place, store)
     home = place.home if as_of is None else _as_of_home(place.home, as_of)
     meaning = fingerprint()
-    chain = head.chain_hash if as_of is None else None
+    chain = store.head().chain_hash if as_of is None else None
     if not full_refresh:
         known = published_already(home, chain_hash=chain, fingerprint=meaning, as_of=moment)
         if known is not None:
             nothing = BuildResult("nothing_new", known.run_id, known.chain_hash)
             return BuildOutcome(nothing, home, publication=known)
     return _build(place, home, store, moment, meaning, full_refresh, progress, on_step)
+
+
+def present(place: Workplace, store: EventStore) -> datetime:
+    """Now, and never before the last commit: a clock that was set back must hide nothing."""
+    now, last = place.clock.now(), store.head().recorded_at
+    return max(now, last) if last else now
 
 
 def run(
@@ -183,10 +188,10 @@ def _build(
     from orchestration.batch_checks import judge_store
     from orchestration.build import build
 
-    say = on_step or (lambda _: None)
-    say("check")
+    tell = on_step or (lambda _: None)
+    tell("check")
     checks = judge_store(place.home, store, local_date(moment))
-    say("build")
+    tell("build")
     built = build(
         home,
         place.settings,
@@ -198,7 +203,7 @@ def _build(
     )
     if built.status == "failed":
         return BuildOutcome(built, home, checks)
-    say("publish")
+    tell("publish")
     verdict, pointer = verify_and_publish(place, home, store, checks)
     return BuildOutcome(built, home, checks, verdict, pointer)
 

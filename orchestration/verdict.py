@@ -58,7 +58,7 @@ def judge_build(
         for node in ran.values()
         if node.is_test and node.unique_id not in expected_tests and node.status != "pass"
     ]
-    if checks is None or checks.chain_hash != chain_hash:
+    if checks is None or checks.chain_hash != chain_hash or not checks.is_complete:
         refusals.append(Refusal("batches_not_judged", "great_expectations"))
     else:
         for row in checks.failures:

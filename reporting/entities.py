@@ -25,6 +25,8 @@ FACTS: dict[str, str] = {
     "dossier": "fct_dossiers",
     "task": "fct_tasks",
 }
+NOTES = ("received_on_paper", "handled_on_paper", "no_electronic_result", "sent_on_paper")
+"""Notes of dbt that say what keeps an entity out of the numerator."""
 _DATES = {
     "meeting": "facts.held_date",
     "document": "facts.issued_date",
@@ -73,6 +75,18 @@ def describe(stream: str, row: dict[str, Any], language: Language) -> str:
         label = row["duty_label"] or (word(event, language) if event else None)
         said = [label, say("due", language, day=figures.day(due, language)) if due else None]
     return " · ".join(part for part in said if part) or figures.NO_VALUE
+
+
+def remark(kpi: dict[str, Any], row: dict[str, Any], language: Language) -> str | None:
+    """Why an entity that counts is, or is not, in the numerator, where dbt says so in `note`."""
+    note = row["note"]
+    if note in NOTES:
+        return word(note, language)
+    if kpi["kpi_code"] == "meeting_over_time_share" and note:
+        return say("cap_of", language, rule=note)
+    if kpi["is_duty_based"] and row["source_file"] is None and row["excluded_reason"] is None:
+        return str(note) if note else say("nothing_heard", language)
+    return None
 
 
 def why(row: dict[str, Any], language: Language) -> str:

@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from reporting import figures
-from reporting.entities import describe, why
+from reporting.entities import describe, remark, why
 from reporting.explain import GROUPS, Explanation
 from reporting.messages import say, word
 from reporting.publication import Publication
@@ -120,7 +120,14 @@ def _print_group(
         cells = [
             row["entity_id"],
             figures.day(row["own_date"] or row["fact_date"], language),
-            describe(stream, row, language),
+            " · ".join(
+                part
+                for part in (
+                    describe(stream, row, language),
+                    remark(explanation.kpi, row, language),
+                )
+                if part
+            ),
         ]
         if counted:
             cells.append(parts(row, language))

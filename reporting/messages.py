@@ -113,6 +113,13 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "minutes": ("{count} phút", "{count} minutes"),
     "due": ("hạn {day}", "due {day}"),
     "training_recorded": ("tập huấn", "training"),
+    "cap_of": ("mức tối đa theo {rule}", "cap of {rule}"),
+    "nothing_heard": ("chưa nhận được gì", "nothing was heard"),
+    # --- what keeps an entity out of the numerator
+    "received_on_paper": ("tiếp nhận bằng giấy", "received on paper"),
+    "handled_on_paper": ("có bước xử lý ngoài hệ thống", "a step was taken off the system"),
+    "no_electronic_result": ("không có kết quả điện tử", "no electronic result"),
+    "sent_on_paper": ("có gửi bản giấy", "also sent on paper"),
     # --- reasons why an entity is left out
     "withdrawn": ("đã rút khỏi danh sách", "withdrawn"),
     "cancelled": ("đã hủy", "cancelled"),

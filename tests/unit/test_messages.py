@@ -1,0 +1,60 @@
+"""No sentence in one language only, none that promises a value the other does not have."""
+
+from __future__ import annotations
+
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+from orchestration import help_texts
+from orchestration import messages as orchestration_messages
+from reporting import messages as reporting_messages
+from reporting.lookup import STATUSES
+
+CATALOGUES = {
+    "orchestration": orchestration_messages._SENTENCES,
+    "reporting": reporting_messages._SENTENCES,
+    "help": help_texts._HELP,
+}
+
+
+def fields(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
+
+
+@pytest.mark.parametrize("room", sorted(CATALOGUES))
+def test_every_sentence_is_said_in_both_languages_with_the_same_values(room: str) -> None:
+    for key, (vi, en) in CATALOGUES[room].items():
+        assert vi.strip(), key
+        assert en.strip(), key
+        assert fields(vi) == fields(en), key
+
+
+def test_every_key_that_is_said_exists(project: Path) -> None:
+    everywhere = CATALOGUES["orchestration"] | CATALOGUES["reporting"]
+    for room in ("orchestration", "reporting"):
+        for path in (project / room).glob("*.py"):
+            text = path.read_text("utf-8")
+            mixed = room == "orchestration" and "from reporting.messages import say" in text
+            known = everywhere if mixed else CATALOGUES[room]
+            for key in re.findall(r"\bsay\(\s*\"(\w+)\"", text):
+                assert key in known, f"{path.name}: {key}"
+
+
+def test_every_status_and_every_reason_of_the_marts_has_a_word(project: Path) -> None:
+    said: set[str] = set(STATUSES)
+    for folder in ("marts/kpi", "intermediate"):
+        for path in (project / "dbt_project/models" / folder).glob("*.sql"):
+            said |= set(re.findall(r"then '([a-z_]+)'", path.read_text("utf-8")))
+    said -= {"this_year"}
+    assert len(said) > 20
+    assert said - set(CATALOGUES["reporting"]) == set()
+
+
+def test_every_finding_of_the_doctor_has_a_sentence(project: Path) -> None:
+    for name in ("doctor.py", "doctor_data.py", "cli_doctor.py"):
+        text = (project / "orchestration" / name).read_text("utf-8")
+        keys = set(re.findall(r"\"(doctor_[a-z_]+)\"", text))
+        assert keys - set(CATALOGUES["orchestration"]) == set(), name
