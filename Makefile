@@ -36,7 +36,8 @@ check: setup  ## Static checks, no data: lint, types, architecture, SQL
 	@$(BIN)/sqlfluff lint dbt_project/models dbt_project/tests
 
 dev: setup  ## Open the Dagster page (port 3000) with the whole graph, from landing to scorecard
-	@DAGSTER_HOME=$$($(BIN)/python -m orchestration.dagster_home) $(BIN)/dagster dev -m orchestration.definitions
+	@DAGSTER_DISABLE_TELEMETRY=1 DAGSTER_HOME=$$($(BIN)/python -m orchestration.dagster_home) \
+		$(BIN)/dagster dev -m orchestration.definitions
 
 lock: setup  ## Resolve requirements.in again into requirements.lock
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -38,8 +38,8 @@ class FixedClock:
     moment: datetime
 
     def now(self) -> datetime:
-        """Return the moment the clock was set to."""
-        return self.moment
+        """Return the moment the clock was set to, in UTC."""
+        return self.moment.astimezone(UTC)
 
     def advance(self, by: timedelta) -> None:
         """Move the clock, backwards too."""

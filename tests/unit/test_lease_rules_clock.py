@@ -7,10 +7,11 @@ import signal
 import threading
 from datetime import UTC, date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from ingestion.clock import local_date, local_month
+from ingestion.clock import FixedClock, local_date, local_month
 from ingestion.lease import Lease, LeaseBusy
 from ingestion.rules import Rules
 
@@ -78,3 +79,9 @@ def test_the_limits_of_ingestion_are_in_force() -> None:
 def test_the_day_is_that_of_the_province() -> None:
     assert local_date(datetime(2026, 5, 31, 17, 0, tzinfo=UTC)) == date(2026, 6, 1)
     assert local_month(datetime(2025, 12, 31, 16, 59, tzinfo=UTC)) == "2025-12"
+
+
+def test_a_clock_set_in_another_zone_tells_the_time_in_utc() -> None:
+    moment = datetime(2026, 5, 4, 7, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+    assert FixedClock(moment).now() == moment
+    assert FixedClock(moment).now().tzinfo is UTC
