@@ -17,11 +17,13 @@ UNASSIGNED = "unassigned"
 
 def landing_agency(home: Path, path: Path) -> str | None:
     """Return the first folder under `landing/` on the way to a file, None outside of it."""
-    try:
-        parts = path.resolve().relative_to((home / "landing").resolve()).parts
-    except ValueError:
-        return None
-    return parts[0] if len(parts) > 1 else None
+    return _first_folder(home / "landing", path)
+
+
+def archived_agency(home: Path, path: Path) -> str | None:
+    """Return whose file an archived one is, None outside of `archive/` or when nobody knew."""
+    agency = _first_folder(home / "archive", path)
+    return None if agency == UNASSIGNED else agency
 
 
 def is_landed(home: Path, path: Path) -> bool:
@@ -63,6 +65,14 @@ def prune(home: Path, *, today: date, keep_days: int) -> int:
             shutil.rmtree(folder)
             removed += 1
     return removed
+
+
+def _first_folder(root: Path, path: Path) -> str | None:
+    try:
+        parts = path.resolve().relative_to(root.resolve()).parts
+    except ValueError:
+        return None
+    return parts[0] if len(parts) > 1 else None
 
 
 def _free_name(folder: Path, path: Path) -> Path:

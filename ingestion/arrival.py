@@ -12,7 +12,7 @@ from ingestion import archive
 from ingestion.batch import Source, batch_key, file_sha256
 from ingestion.clock import local_date
 from ingestion.context import IntakeContext
-from ingestion.layout.match import match_layout
+from ingestion.layout.match import match_layout, named_layout
 from ingestion.layout.model import Layout
 from ingestion.readers import FileProblem
 from ingestion.readers.opening import file_name
@@ -38,6 +38,8 @@ def identify_file(
     _require_readable(path, context)
     sender = _sender(path, context, agency_code)
     layout = _layout(path, context, layout_name)
+    if layout.agency.folder and sender is None:
+        raise _unknown_sender(path, f"thư mục “{path.resolve().parent.name}”")
     content = file_sha256(path)
     parts = [sender or "", layout.content_hash, content]
     if _depends_on_the_clock(layout):
@@ -66,27 +68,33 @@ def _require_readable(path: Path, context: IntakeContext) -> None:
 
 
 def _sender(path: Path, context: IntakeContext, agency_code: str | None) -> str | None:
-    """Return the agency that sent a file: as told, by its folder in `landing/`, or by a folder
-    elsewhere that bears an agency's very code.
+    """Return the agency that sent a file: as told, by its folder in `landing/` or `archive/`, or
+    by a folder elsewhere that bears an agency's very code.
 
     Raises FileProblem when it is told and not known.
     """
-    told = agency_code or archive.landing_agency(context.home, path)
+    home = context.home
+    placed = archive.landing_agency(home, path) or archive.archived_agency(home, path)
+    told = agency_code or placed
     if told is None:
         folder = path.resolve().parent.name
         return folder if folder in context.agencies.codes else None
     known = context.agencies.resolve(told)
     if known is None:
-        raise FileProblem(Problem("unknown_agency", file_name(path), value=told))
+        raise _unknown_sender(
+            path, f"--agency {agency_code}" if agency_code else f"thư mục “{placed}”"
+        )
     return known
+
+
+def _unknown_sender(path: Path, where: str) -> FileProblem:
+    return FileProblem(Problem("unknown_sender", file_name(path), detail=where))
 
 
 def _layout(path: Path, context: IntakeContext, layout_name: str | None) -> Layout:
     if layout_name is None:
         return match_layout(path, context.layouts)
-    if layout_name not in context.layouts:
-        raise FileProblem(Problem("no_layout", file_name(path), detail=layout_name))
-    return context.layouts[layout_name]
+    return named_layout(path, context.layouts, layout_name)
 
 
 def _depends_on_the_clock(layout: Layout) -> bool:

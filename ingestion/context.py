@@ -37,13 +37,14 @@ class Outcome:
     withdrawn: int = 0
     events_written: int = 0
     problems: list[Problem] = field(default_factory=list)
+    """What was refused. Of a file received before: what was refused then."""
+    notes: list[Problem] = field(default_factory=list)
+    """What the sender should know; a note refuses nothing."""
 
     @property
     def ok(self) -> bool:
         """True when the file is in the store, or could be, and no row was left out."""
-        if self.status == "already":
-            return True
-        return self.status in ("ingested", "checked") and not self.problems
+        return self.status in ("ingested", "checked", "already") and not self.problems
 
 
 @dataclass

@@ -55,10 +55,11 @@ def name(identifier: str) -> str:
     return '"' + identifier.replace('"', '""') + '"'
 
 
-def parquet(files: Iterable[str]) -> str:
+def parquet(files: Iterable[str], partition_by: Iterable[str] = ("stream", "month")) -> str:
     """Write a list of Parquet files of one partitioned table as an SQL table function."""
     listed = ", ".join(text(file) for file in files)
+    types = ", ".join(f"{text(column)}: varchar" for column in partition_by)
     return (
         f"read_parquet([{listed}], union_by_name = true, hive_partitioning = true, "
-        "hive_types = {'stream': varchar, 'month': varchar})"
+        f"hive_types = {{{types}}})"
     )

@@ -51,6 +51,9 @@ def identify(
     )
     key = natural_key(stream.name, kind, source_system, batch_id)
     connection.register("candidates", spoken)
+    # Two threads take turns in a frame of one piece: 4.1 CPU-s per million rows instead of 2.0, and
+    # no sooner done (DuckDB 1.5.5, polars 2.1).
+    connection.execute("set threads = 1")
     try:
         found = connection.execute(
             f"""
@@ -75,6 +78,7 @@ def identify(
             """
         ).pl()
     finally:
+        connection.execute("reset threads")
         connection.unregister("candidates")
     return frame.with_columns(found["event_id"], found["payload_hash"])
 

@@ -6,13 +6,13 @@ which files there are (`landing`).
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
 
 from ingestion import archive
+from ingestion.again import already, older_list
 from ingestion.arrival import Arrival, identify_file
 from ingestion.batch import REFUSED, Counts, batch_key, file_sha256, refusal
 from ingestion.classify import Judged
@@ -20,6 +20,8 @@ from ingestion.clock import local_date
 from ingestion.context import IntakeContext, Outcome
 from ingestion.delta import TableMoved
 from ingestion.judge import judge
+from ingestion.outcome import counts_of, outcome_of
+from ingestion.places import in_order
 from ingestion.quarantine import QUARANTINE_SCHEMA, SECRET, quarantine_rows
 from ingestion.readers import FileProblem
 from ingestion.readers.opening import file_name
@@ -69,13 +71,16 @@ def check_file(
     path = Path(path)
     try:
         item = identify_file(path, context, agency_code, layout_name)
-        if context.store.has_batch(item.source.batch_id):
-            return _already(item, context)
         reading = _read(item, context)
+        if context.store.has_batch(item.source.batch_id):
+            known = already(item, context, reading)
+            newer = older_list(item, context, lambda: reading)
+            return replace(known, notes=[*newer, *known.notes])
     except FileProblem as error:
         return Outcome(file_name(path), "refused", agency_code, problems=[error.problem])
     judged = judge(reading, item.layout, item.source, store=context.store, now=context.clock.now())
-    outcome = _outcome(item, _counts(reading, judged), [*reading.problems, *judged.problems])
+    problems = in_order([*reading.problems, *judged.problems])
+    outcome = outcome_of(item, counts_of(reading, judged), problems, reading.notes)
     held = _held(judged, item, context)
     return replace(outcome, status="held", problems=[held]) if held else outcome
 
@@ -105,7 +110,7 @@ def _ingest(item: Arrival, context: IntakeContext, confirm: bool) -> Outcome:
     store = context.store
     if store.has_batch(item.source.batch_id):
         if not (confirm and item.layout.kind == "snapshot"):
-            return _already(item, context)
+            return _sent_again(item, context)
         again = batch_key(item.source.batch_id, str(store.head().commit_seq))
         item = replace(item, source=replace(item.source, batch_id=again))
     try:
@@ -120,17 +125,27 @@ def _ingest(item: Arrival, context: IntakeContext, confirm: bool) -> Outcome:
         except TableMoved:
             store.refresh()
         except AlreadyCommitted:
-            return _already(item, context)
+            return already(item, context)
     raise TableMoved(f"{item.source.source_file}: gave up after {ATTEMPTS} attempts")
+
+
+def _sent_again(item: Arrival, context: IntakeContext) -> Outcome:
+    """Return what is said of a file that is known; a list is told when it is not the newest."""
+    known = already(item, context)
+    try:
+        return replace(known, notes=older_list(item, context, lambda: _read(item, context)))
+    except FileProblem:  # what the file cannot say any more, the log does
+        return known
 
 
 def _commit(item: Arrival, context: IntakeContext, reading: Reading, confirm: bool) -> Outcome:
     judged = judge(reading, item.layout, item.source, store=context.store, now=context.clock.now())
-    problems = [*reading.problems, *judged.problems]
+    problems = in_order([*reading.problems, *judged.problems])
     held = _held(judged, item, context)
-    counts = _counts(reading, judged)
+    counts = counts_of(reading, judged)
     if held and not confirm:
-        return replace(_outcome(item, counts, [held]), status="held", batch_id=None)
+        waiting = outcome_of(item, counts, [held], reading.notes)
+        return replace(waiting, status="held", batch_id=None)
     rows = quarantine_rows(
         problems,
         stream=item.layout.stream,
@@ -138,7 +153,7 @@ def _commit(item: Arrival, context: IntakeContext, reading: Reading, confirm: bo
         attributes=reading.attributes,
     )
     context.store.commit(item.source, counts, judged.events, rows, now=context.clock.now())
-    return replace(_outcome(item, counts, problems), status="ingested")
+    return replace(outcome_of(item, counts, problems, reading.notes), status="ingested")
 
 
 def _refuse(item: Arrival, context: IntakeContext, problem: Problem) -> Outcome:
@@ -154,20 +169,7 @@ def _refuse(item: Arrival, context: IntakeContext, problem: Problem) -> Outcome:
             event_type=REFUSED,
         )
     refused = replace(item, source=source)
-    return replace(_outcome(refused, Counts(), [problem]), status="refused")
-
-
-def _already(item: Arrival, context: IntakeContext) -> Outcome:
-    """Return what was made of the same bytes before; nothing is written."""
-    said = context.store.batch_details(item.source.batch_id)
-    received, quarantined = said["received"], said["quarantined"]
-    return replace(
-        _outcome(item, Counts(), []),
-        status="already",
-        received=received,
-        duplicate=received - quarantined,
-        quarantined=quarantined,
-    )
+    return replace(outcome_of(refused, Counts(), [problem]), status="refused")
 
 
 def _held(judged: Judged, item: Arrival, context: IntakeContext) -> Problem | None:
@@ -176,37 +178,6 @@ def _held(judged: Judged, item: Arrival, context: IntakeContext) -> Problem | No
         return None
     return Problem(
         "snapshot_held", item.source.source_file, detail=f"{judged.withdrawn}/{judged.known}"
-    )
-
-
-def _counts(reading: Reading, judged: Judged) -> Counts:
-    problems = [*reading.problems, *judged.problems]
-    broken = {(problem.sheet, problem.row) for problem in problems if problem.row is not None}
-    return Counts(
-        received=reading.received,
-        accepted=judged.events.height - judged.withdrawn,
-        duplicate=judged.duplicate,
-        quarantined=len(broken),
-        withdrawn=judged.withdrawn,
-        problems=dict(Counter(problem.code for problem in problems)),
-    )
-
-
-def _outcome(item: Arrival, counts: Counts, problems: list[Problem]) -> Outcome:
-    return Outcome(
-        file=item.source.source_file,
-        status="checked",
-        agency_code=item.source.agency_code,
-        stream=item.layout.stream,
-        layout=item.layout.name,
-        batch_id=item.source.batch_id,
-        received=counts.received,
-        accepted=counts.accepted,
-        duplicate=counts.duplicate,
-        quarantined=counts.quarantined,
-        withdrawn=counts.withdrawn,
-        events_written=counts.events_written,
-        problems=problems,
     )
 
 

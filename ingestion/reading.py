@@ -14,8 +14,10 @@ from pathlib import Path
 import polars as pl
 
 from ingestion.agencies import AgencyDirectory
+from ingestion.header_notes import header_notes
 from ingestion.layout.model import Layout
 from ingestion.normalise.apply import normalise
+from ingestion.places import in_order, labels_of, quoted, sources_of
 from ingestion.quarantine import SECRET
 from ingestion.readers import read_file
 from ingestion.readers.opening import file_name
@@ -37,7 +39,9 @@ class Reading:
     supplied: tuple[str, ...]
     """Attributes of which the file says something."""
     attributes: Mapping[str, str]
-    """Source column → the attribute it fills."""
+    """What the sender calls an attribute → the attribute."""
+    notes: list[Problem]
+    """What the sender should know of the file's columns."""
 
 
 def read_candidates(
@@ -61,13 +65,9 @@ def read_candidates(
         observed_at=now,
     )
     frame = normalised.frame
-    names = {
-        attribute: source
-        for attribute in stream.candidate_schema()
-        if (source := layout.source_of(attribute)) is not None
-    }
-    found = [*result.problems, *normalised.problems]
-    found += validate(
+    schema = stream.candidate_schema()
+    names, sources = labels_of(layout, schema), sources_of(layout, schema)
+    broken = validate(
         stream,
         frame,
         file=file_name(path),
@@ -76,14 +76,18 @@ def read_candidates(
         columns=names,
         earlier=normalised.problems,
     )
+    made = {label: columns for label, columns in sources.items() if len(columns) > 1}
+    found = [*result.problems, *quoted(normalised.problems, result.tables, made)]
+    found += quoted(broken, result.tables, sources)
     return Reading(
         valid=without_rows(frame, found),
         received=result.received,
-        problems=found,
+        problems=in_order(found),
         groups=normalised.file_groups,
         present=_present(frame, result.problems),
         supplied=tuple(name for name in stream.attributes if name in normalised.supplied),
-        attributes={source: attribute for attribute, source in names.items()},
+        attributes={label: attribute for attribute, label in names.items()},
+        notes=header_notes(result.tables, layout, file_name(path)),
     )
 
 

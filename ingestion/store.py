@@ -140,6 +140,24 @@ class EventStore:
             self._batches = {row[0]: json.loads(row[1]) for row in said.iter_rows()}
         return self._batches[batch_id]
 
+    def batches_since(self, batch_id: str) -> list[dict[str, Any]]:
+        """Return the logged lines of what was committed after a batch, in that order."""
+        first = self.batch_details(batch_id)["commit_seq"]
+        later = [said for said in (self._batches or {}).values() if said["commit_seq"] > first]
+        return sorted(later, key=lambda said: int(said["commit_seq"]))
+
+    def quarantined(self, batch_id: str) -> pl.DataFrame:
+        """Return the quarantined rows of a committed batch; what they said was never kept."""
+        files = self.quarantine_files()
+        if not files:
+            return pl.DataFrame(schema=QUARANTINE_SCHEMA)
+        names = ", ".join(engine.name(column) for column in QUARANTINE_SCHEMA)
+        rows = self.connection.execute(
+            f"select {names} from {engine.parquet(files, ['month'])} "
+            f"where batch_id = {engine.text(batch_id)}"
+        ).pl()
+        return rows.cast(QUARANTINE_SCHEMA)  # type: ignore[arg-type]
+
     def events_of(self, stream: str, entity_ids: Collection[str]) -> pl.DataFrame:
         """Return all events of some entities in the order of the store."""
         columns = {**store_schema(), "details": pl.String()}

@@ -8,6 +8,7 @@ No `from __future__ import annotations` here: Dagster 1.13 must see the type of 
 
 import dagster as dg
 
+from orchestration.batch_words import batch_sentence
 from orchestration.dagster_place import STREAM_KEYS, PlaceResource
 from schemas.registry import STREAMS
 
@@ -39,11 +40,7 @@ def batch_check(stream: str) -> dg.AssetChecksDefinition:
             severity=dg.AssetCheckSeverity.ERROR if blocking else dg.AssetCheckSeverity.WARN,
             metadata={
                 "expectations": len(rows),
-                "failed": [
-                    f"{row.suite} {row.expectation} {row.column or ''}: "
-                    f"{row.observed} ({row.expected})"
-                    for row in failed
-                ],
+                "failed": [batch_sentence(row, "vi") for row in failed],
             },
         )
 

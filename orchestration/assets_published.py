@@ -36,7 +36,7 @@ def published_definition(upstream: Iterable[dg.AssetKey]) -> dg.AssetsDefinition
         # Already done in this run by the asset checks, unless somebody runs this asset alone.
         checks = judge_store(work.home, store, local_date(present(work, store)))
         verdict, pointer = verify_and_publish(work, work.home, store, checks)
-        for warning in verdict.warnings:
+        for warning in verdict.warnings("vi"):
             context.log.warning(warning)
         if pointer is None:
             reasons = [f"{one.kind} {one.name} {one.detail}".strip() for one in verdict.refusals]

@@ -80,7 +80,7 @@ run_context = dg.AssetSpec(
             deps=[LANDING],
             group_name="store",
             skippable=True,
-            description="Dòng bị giữ lại, không lưu giá trị",
+            description="Dòng bị cách ly, không lưu giá trị",
             kinds={"delta"},
         ),
     ],

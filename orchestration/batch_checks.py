@@ -50,7 +50,8 @@ def saved_checks(home: Home) -> BatchChecks | None:
     try:
         said = json.loads(home.checks.read_text(encoding="utf-8"))
         streams = {
-            stream: [Judgement(**row) for row in rows] for stream, rows in said["streams"].items()
+            stream: [Judgement(**{**row, "agencies": tuple(row["agencies"])}) for row in rows]
+            for stream, rows in said["streams"].items()
         }
         return BatchChecks(said["chain_hash"], streams)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -93,7 +94,10 @@ def judge_stream(store: EventStore, stream: str, day: date) -> list[Judgement]:
 def newest_batches(
     connection: duckdb.DuckDBPyConnection, store: EventStore, stream: str, limit: int
 ) -> pl.DataFrame:
-    """Batch records, newest first: batch_id, position, received, accepted, duplicate, …"""
+    """The newest batch of each source, newest first: batch_id, agency_code, position, received, …
+
+    A source is a sender and a layout: a mended file takes the place of the one that was wrong.
+    """
     files = store.files("ingest")
     if not files:
         return pl.DataFrame(schema={"batch_id": pl.String})
@@ -102,9 +106,11 @@ def newest_batches(
         for name in ("received", "accepted", "duplicate", "quarantined")
     )
     return connection.execute(
-        f"select batch_id, position, {counts} from {_scan(files)} "
+        f"select batch_id, agency_code, position, {counts} from {_scan(files)} "
         f"where event_type = 'file_ingested' and json_extract_string(details, '$.stream') = "
-        f"'{stream}' order by position desc limit {limit}"
+        f"'{stream}' qualify row_number() over (partition by agency_code, "
+        "json_extract_string(details, '$.layout') order by position desc) = 1 "
+        f"order by position desc limit {limit}"
     ).pl()
 
 

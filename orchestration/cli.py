@@ -15,6 +15,7 @@ from orchestration.cli_demo import demo
 from orchestration.cli_desk import HomeOption, LangOption, help_text
 from orchestration.cli_doctor import doctor
 from orchestration.cli_intake import check, ingest
+from orchestration.cli_quarantine import quarantine
 from orchestration.cli_read import explain, show
 from orchestration.settings import silence_telemetry
 
@@ -26,6 +27,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "run": run,
     "show": show,
     "explain": explain,
+    "quarantine": quarantine,
     "doctor": doctor,
 }
 

@@ -6,6 +6,7 @@ publishing (`pipeline.py`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, time
@@ -24,10 +25,13 @@ from orchestration.cli_desk import (
     LangOption,
     help_text,
     open_desk,
+    option_words,
+    path_words,
     spoken_errors,
 )
 from orchestration.dbt_run import log_file
 from orchestration.messages import say
+from orchestration.settings import Language
 
 if TYPE_CHECKING:
     from orchestration.dbt_run import Progress as OnNode
@@ -54,7 +58,7 @@ def build(
         result = build_with_progress(desk, moment=moment, full_refresh=full_refresh)
         report_build(desk, result, as_of=as_of)
         if json:
-            desk.json(build_json(result))
+            desk.json(build_json(result, desk.language))
     raise typer.Exit(OK if result.ok else PROBLEMS)
 
 
@@ -79,7 +83,7 @@ def run(
         report_build(desk, result, as_of=None)
         if json:
             taken = [outcome_json(outcome) for outcome in outcomes]
-            desk.json({"files": taken, "build": build_json(result)})
+            desk.json({"files": taken, "build": build_json(result, desk.language)})
     good = result.ok and all(outcome.ok for outcome in outcomes)
     raise typer.Exit(OK if good else PROBLEMS)
 
@@ -134,12 +138,15 @@ def report_build(desk: Desk, result: BuildOutcome, *, as_of: str | None) -> None
         passed = result.verdict.tests_passed if result.verdict else 0
         desk.say("built", models=built.models, tests=passed, seconds=round(built.seconds), why=why)
         _report_verdict(desk, result)
+    if result.publication and result.publication.row_counts.get("marts.ingest_batches") == 0:
+        desk.line("")
+        landing = path_words(desk.home.landing)
+        desk.say("store_empty", landing=landing, home=desk.home_words())
     if result.ok:
-        told = f" --as-of {as_of}" if as_of else ""
-        desk.say("next_show", home=desk.home_words(), as_of=told)
+        desk.say("next_show", home=desk.home_words(), as_of=option_words(as_of=as_of))
 
 
-def build_json(result: BuildOutcome) -> dict[str, Any]:
+def build_json(result: BuildOutcome, language: Language) -> dict[str, Any]:
     """A build for programs."""
     built, verdict = result.build, result.verdict
     return {
@@ -151,7 +158,7 @@ def build_json(result: BuildOutcome) -> dict[str, Any]:
         "models": built.models,
         "tests_passed": verdict.tests_passed if verdict else None,
         "refusals": [vars(one) for one in verdict.refusals] if verdict else [],
-        "warnings": verdict.warnings if verdict else [],
+        "warnings": verdict.warnings(language) if verdict else [],
         "error": built.error or None,
         "row_counts": result.publication.row_counts if result.publication else None,
     }
@@ -159,12 +166,14 @@ def build_json(result: BuildOutcome) -> dict[str, Any]:
 
 def parse_moment(desk: Desk, said: str) -> datetime:
     """A moment as people write it, local where no offset is given; a day means its end."""
+    # 30/06/2026 is how a day is written here; it stands for 2026-06-30 in whatever follows.
+    plain = re.sub(r"^(\d{1,2})/(\d{1,2})/(\d{4})", _iso_day, said.strip())
     try:
-        moment = datetime.fromisoformat(said)
+        moment = datetime.fromisoformat(plain)
     except ValueError:
         typer.echo(say("bad_moment", desk.language, said=said), err=True)
         raise typer.Exit(USAGE) from None
-    if len(said) <= len("2026-06-30"):
+    if len(plain) <= len("2026-06-30"):
         moment = datetime.combine(moment.date(), time.max)
     aware = moment if moment.tzinfo else moment.replace(tzinfo=LOCAL)
     if aware > datetime.now(LOCAL):
@@ -173,19 +182,31 @@ def parse_moment(desk: Desk, said: str) -> datetime:
     return aware
 
 
+def _iso_day(found: re.Match[str]) -> str:
+    return f"{found[3]}-{int(found[2]):02d}-{int(found[1]):02d}"
+
+
 def _report_verdict(desk: Desk, result: BuildOutcome) -> None:
+    from orchestration.batch_words import batch_sentence
+
     verdict = result.verdict
     if verdict is None:
         return
     if verdict.refusals:
         desk.say("not_published", count=len(verdict.refusals))
-        for refusal in verdict.refusals[:SHOWN_WARNINGS]:
+        blocking = (row for row in verdict.batch_failures if row.is_blocking_failure)
+        said = [batch_sentence(row, desk.language) for row in blocking]
+        for refusal in verdict.refusals:
             detail = f": {refusal.detail}" if refusal.detail else ""
-            desk.line(f"  ✗ {refusal.name} {say(refusal.kind, desk.language)}{detail}", "red")
+            if refusal.kind != "batch_failed":
+                said.append(f"{refusal.name} {say(refusal.kind, desk.language)}{detail}")
+        for sentence in said[:SHOWN_WARNINGS]:
+            desk.line(f"  ✗ {sentence}", "red")
         desk.say("see_log", log=log_file(result.home))
     elif result.publication:
         desk.say("published", run=result.publication.run_id)
-    if verdict.warnings:
-        desk.say("warnings", count=len(verdict.warnings))
-        for warning in verdict.warnings[:SHOWN_WARNINGS]:
+    warnings = verdict.warnings(desk.language)
+    if warnings:
+        desk.say("warnings", count=len(warnings))
+        for warning in warnings[:SHOWN_WARNINGS]:
             desk.line(f"  ! {warning}", "yellow")

@@ -92,8 +92,8 @@ def _report(desk: Desk, result: DemoResult) -> None:
         "demo_ingested", files=len(outcomes), agencies=agencies, counts=counts_words(desk, outcomes)
     )
     desk.say("demo_planted", found=sum(result.found.values()), planted=sum(result.planted.values()))
-    for code, planted in result.planted.items():
-        found = result.found.get(code, 0)
+    for code in sorted({*result.planted, *result.found}):
+        planted, found = result.planted.get(code, 0), result.found.get(code, 0)
         if found != planted:
             desk.say("demo_not_found", code=code, planted=planted, found=found)
     report_build(desk, result.build, as_of=None)

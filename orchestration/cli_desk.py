@@ -8,6 +8,7 @@ Nothing heavy may be imported at the top of a `cli*` module: `kl226 --help` must
 from __future__ import annotations
 
 import json as json_module
+import shlex
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -71,7 +72,9 @@ class Desk:
 
     def say(self, key: str, **values: object) -> None:
         """Print one sentence; with --json it goes to stderr, so that stdout stays JSON."""
-        self.console.print(say(key, self.language, **values), markup=False, highlight=False)
+        # No wrapping: a command broken over two lines cannot be pasted.
+        sentence = say(key, self.language, **values)
+        self.console.print(sentence, markup=False, highlight=False, soft_wrap=True)
 
     def line(self, text: str, style: str = "") -> None:
         """Print one line as it is."""
@@ -93,11 +96,19 @@ class Desk:
         """` --home …` for a hint, where the user needs it."""
         if not self.home_was_told:
             return ""
-        try:
-            shown = self.settings.home.relative_to(Path.cwd())
-        except ValueError:
-            shown = self.settings.home
-        return f" --home {shown}"
+        return f" --home {path_words(self.settings.home)}"
+
+
+def path_words(path: Path) -> str:
+    """A path as one types it here: relative where it can be, quoted where it must be."""
+    here = Path.cwd()
+    return shlex.quote(str(path.relative_to(here) if path.is_relative_to(here) else path))
+
+
+def option_words(**options: str | None) -> str:
+    """Options that were given, as they are typed: ` --agency SNV`."""
+    given = ((name, value) for name, value in options.items() if value)
+    return "".join(f" --{name.replace('_', '-')} {shlex.quote(value)}" for name, value in given)
 
 
 def open_desk(
@@ -150,7 +161,7 @@ def _sentences(desk: Desk, error: Exception) -> list[str]:
     """What to tell the user about an error; nothing if it was not foreseen."""
     kind, language, home = type(error).__name__, desk.language, desk.settings.home
     if kind == "NoPublication":
-        return [error.text(language)]  # type: ignore[attr-defined]
+        return [error.text(language, desk.home_words())]  # type: ignore[attr-defined]
     if kind == "LayoutError":
         problems = error.problems  # type: ignore[attr-defined]
         said = [f"  {problem.text(language)}" for problem in problems]
@@ -158,7 +169,7 @@ def _sentences(desk: Desk, error: Exception) -> list[str]:
     if kind == "LeaseBusy" or (kind == "IOException" and "lock" in str(error).lower()):
         return [say("busy", language, home=home)]
     if kind == "PublishFailed":
-        return [say("publish_failed", language, why=error)]
+        return [say("publish_failed", language, why=error, home=desk.home_words())]
     if isinstance(error, PermissionError | FileNotFoundError | NotADirectoryError):
         return [say("home_not_writable", language, home=home, why=error)]
     return []

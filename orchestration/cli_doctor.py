@@ -5,7 +5,9 @@ Belongs here: its options and what it prints. Does not belong here: looking (`do
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -17,6 +19,7 @@ from orchestration.cli_desk import (
     JsonOption,
     LangOption,
     open_desk,
+    path_words,
     spoken_errors,
 )
 from orchestration.messages import say
@@ -60,11 +63,16 @@ def doctor(
 
 def sentence(desk: Desk, finding: Finding) -> str:
     """What was found and, unless all is well, what to do."""
-    values = dict(finding.values)
+    values: dict[str, Any] = dict(finding.values)
+    if isinstance(values.get("file"), Path):
+        values["file"] = path_words(values["file"])
     if "problem" in values:
-        values["problem"] = values["problem"].text(desk.language)  # type: ignore[attr-defined]
+        problem = values["problem"]
+        values["problem"] = replace(problem, file=values.get("file", problem.file)).text(
+            desk.language
+        )
     if "error" in values:
-        values["error"] = values["error"].text(desk.language)  # type: ignore[attr-defined]
+        values["error"] = values["error"].text(desk.language, desk.home_words())
     return say(finding.key, desk.language, home_option=desk.home_words(), **values)
 
 

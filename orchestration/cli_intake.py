@@ -21,6 +21,8 @@ from orchestration.cli_desk import (
     LangOption,
     help_text,
     open_desk,
+    option_words,
+    path_words,
     spoken_errors,
 )
 from orchestration.messages import say
@@ -54,14 +56,16 @@ def ingest(
             outcomes = _ingest_paths(desk, paths, agency, layout, confirm)
         elif confirm or agency or layout:
             key = "confirm_needs_path" if confirm else "agency_needs_path"
-            typer.echo(say(key, desk.language, landing=desk.home.landing), err=True)
+            values = {"landing": path_words(desk.home.landing), "home": desk.home_words()}
+            typer.echo(say(key, desk.language, **values), err=True)
             raise typer.Exit(USAGE)
         else:
             outcomes = ingest_landing_with_progress(desk)
-        report_outcomes(desk, outcomes)
+        more = option_words(agency=agency, layout=layout)
+        report_outcomes(desk, outcomes, files=_files(paths) if paths else None, more=more)
         if json:
             desk.json([outcome_json(outcome) for outcome in outcomes])
-        elif outcomes:
+        elif any(outcome.status in ("ingested", "already") for outcome in outcomes):
             desk.say("next_run", home=desk.home_words())
     raise typer.Exit(OK if all(outcome.ok for outcome in outcomes) else PROBLEMS)
 
@@ -88,9 +92,10 @@ def check(
             desk.json(outcome_json(outcome))
         else:
             # The reader is the sender: only here may a message quote what the file says.
-            print_outcome(desk, outcome, with_value=True)
+            more = option_words(agency=agency, layout=layout) + desk.home_words()
+            print_outcome(desk, outcome, with_value=True, file=file, more=more)
             if outcome.ok:
-                desk.say("next_ingest", file=file, home=desk.home_words())
+                desk.say("next_ingest", file=path_words(file), more=more)
     raise typer.Exit(OK if outcome.ok else PROBLEMS)
 
 
@@ -109,19 +114,28 @@ def ingest_landing_with_progress(desk: Desk) -> list[Outcome]:
         return ingest_step(desk.workplace(), on_progress=on_file).outcomes
 
 
-def report_outcomes(desk: Desk, outcomes: list[Outcome]) -> None:
-    """One line per file, its problems below it, the sum at the end."""
+def report_outcomes(
+    desk: Desk, outcomes: list[Outcome], *, files: list[Path] | None = None, more: str = ""
+) -> None:
+    """One line per file, its problems below it, the sum at the end.
+
+    `files` are the paths of the outcomes when they were named, None for the landing folder; `more`
+    are options that were given with them.
+    """
     if not outcomes:
-        desk.say("landing_empty", landing=desk.home.landing)
+        desk.say("landing_empty", landing=path_words(desk.home.landing))
         return
-    for outcome in outcomes:
-        print_outcome(desk, outcome, with_value=False)
+    paths = files or [_landed_path(desk, outcome) for outcome in outcomes]
+    for outcome, path in zip(outcomes, paths, strict=True):
+        print_outcome(desk, outcome, with_value=False, file=path, more=more + desk.home_words())
     if len(outcomes) > 1:
         desk.say("ingest_total", files=len(outcomes), counts=counts_words(desk, outcomes))
 
 
-def print_outcome(desk: Desk, outcome: Outcome, *, with_value: bool) -> None:
-    """What became of a file, and what its sender should mend."""
+def print_outcome(
+    desk: Desk, outcome: Outcome, *, with_value: bool, file: Path, more: str = ""
+) -> None:
+    """What became of a file, what its sender should mend, and how a held list is confirmed."""
     sign, style = ("✓", "green") if outcome.ok else ("✗", "red")
     who = f"{outcome.agency_code}: " if outcome.agency_code else ""
     said = say(f"file_{outcome.status}", desk.language)
@@ -134,6 +148,24 @@ def print_outcome(desk: Desk, outcome: Outcome, *, with_value: bool) -> None:
     hidden = len(outcome.problems) - SHOWN_PROBLEMS
     if hidden > 0:
         desk.line("    " + say("more_problems", desk.language, count=hidden))
+    for note in outcome.notes:
+        desk.line(f"    ! {note.text(desk.language, with_value=with_value)}", "yellow")
+    if outcome.status == "held":
+        words = {"file": path_words(file), "more": more}
+        desk.line("    " + say("next_confirm", desk.language, **words))
+
+
+def _landed_path(desk: Desk, outcome: Outcome) -> Path:
+    """Where a file of the landing folder lies that was left there."""
+    from ingestion.landing import landed_files
+    from ingestion.readers.opening import file_name
+
+    if outcome.status != "held":
+        return Path(outcome.file)
+    for landed in landed_files(desk.home.root):
+        if file_name(landed.path) == outcome.file and landed.agency_code == outcome.agency_code:
+            return landed.path
+    return Path(outcome.file)
 
 
 def counts_words(desk: Desk, outcomes: Iterable[Outcome]) -> str:
@@ -142,7 +174,9 @@ def counts_words(desk: Desk, outcomes: Iterable[Outcome]) -> str:
     total = {name: sum(getattr(outcome, name) for outcome in files) for name in COUNTS}
     gone = total.pop("withdrawn")
     withdrawn = say("withdrawn", desk.language, count=gone) if gone else ""
-    return say("counts", desk.language, withdrawn=withdrawn, **total)
+    dry = all(outcome.status == "checked" for outcome in files)
+    key = "counts_checked" if dry and files else "counts"
+    return say(key, desk.language, withdrawn=withdrawn, **total)
 
 
 def outcome_json(outcome: Outcome) -> dict[str, Any]:
@@ -166,6 +200,10 @@ def outcome_json(outcome: Outcome) -> dict[str, Any]:
                 "detail": problem.detail,
             }
             for problem in outcome.problems
+        ],
+        "notes": [
+            {"code": note.code, "row": note.row, "column": note.column, "detail": note.detail}
+            for note in outcome.notes
         ],
     }
 

@@ -6,6 +6,7 @@ Does not belong here: reading the marts or writing a table (`reporting`).
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -25,10 +26,13 @@ from orchestration.cli_desk import (
     LangOption,
     help_text,
     open_desk,
+    option_words,
+    path_words,
     spoken_errors,
 )
 
 if TYPE_CHECKING:
+    from orchestration.originals import Originals
     from reporting.explain import Explanation
     from reporting.publication import Publication
 
@@ -98,14 +102,19 @@ def explain(
     """What makes a number."""
     desk = open_desk(context, home, lang, asks_json=json)
     with spoken_errors(desk), publication_of(desk, as_of) as publication:
+        from ingestion.clock import SystemClock, local_date
+        from orchestration.originals import Originals
         from reporting.explain_table import SHOWN, print_explanation
+        from reporting.messages import say
 
         explanation = _explanation(desk, publication, kpi, agency, period)
+        originals = Originals.of(desk.home, publication, local_date(SystemClock().now()))
         if entity:
-            _show_entity(desk, publication, explanation, entity, json)
+            _show_entity(desk, publication, explanation, originals, entity, json)
         elif json:
-            desk.json(explanation_json(publication, explanation))
+            desk.json(explanation_json(publication, explanation, originals))
         else:
+            archive = path_words(desk.home.root / "archive")
             print_explanation(
                 publication,
                 explanation,
@@ -113,6 +122,7 @@ def explain(
                 desk.language,
                 limit=None if all_rows else SHOWN,
                 more=_more_words(desk, as_of),
+                originals=say("originals_lie", desk.language, archive=archive, days=originals.days),
             )
     raise typer.Exit(OK)
 
@@ -120,15 +130,24 @@ def explain(
 @contextmanager
 def publication_of(desk: Desk, as_of: str | None) -> Iterator[Publication]:
     """The publication in force, or the one built as of a moment."""
+    import duckdb
+
+    from orchestration.fingerprint import fingerprint
     from reporting.publication import NoPublication, open_published
 
     root = desk.home.root
     if as_of:
         root = desk.home.as_of(parse_moment(desk, as_of)).root
         if not (root / "published").is_dir():
-            raise NoPublication("no_publication_as_of", moment=as_of + desk.home_words())
+            raise NoPublication("no_publication_as_of", moment=shlex.quote(as_of))
     with open_published(Path(root)) as publication:
-        yield publication
+        try:
+            yield publication
+        except (duckdb.BinderException, duckdb.CatalogException) as error:
+            if publication.pointer.fingerprint == fingerprint():
+                raise
+            moment = option_words(as_of=as_of)
+            raise NoPublication("publication_old", as_of=moment) from error
 
 
 @contextmanager
@@ -150,8 +169,15 @@ def about(publication: Publication) -> dict[str, Any]:
     return {name: getattr(pointer, name) for name in names}
 
 
-def explanation_json(publication: Publication, explanation: Explanation) -> dict[str, Any]:
-    """A number with its whole evidence, for programs."""
+def explanation_json(
+    publication: Publication, explanation: Explanation, originals: Originals
+) -> dict[str, Any]:
+    """A number with its whole evidence, for programs; `original` is relative to the home."""
+    for rows in explanation.evidence.values():
+        for row in rows:
+            found = originals.of_position(row.pop("last_position"))
+            row["original"] = found.path if found else None
+            row["original_missing"] = found.missing if found else None
     return {
         **about(publication),
         "row": explanation.row,
@@ -184,7 +210,12 @@ def _explanation(
 
 
 def _show_entity(
-    desk: Desk, publication: Publication, explanation: Explanation, entity: str, json: bool
+    desk: Desk,
+    publication: Publication,
+    explanation: Explanation,
+    originals: Originals,
+    entity: str,
+    json: bool,
 ) -> None:
     """Every event of one entity, from the store itself."""
     from orchestration.entity_events import events_of
@@ -193,18 +224,20 @@ def _show_entity(
     from reporting.messages import say
     from reporting.scorecard_table import print_banner
 
-    rows = events_of(
-        open_store(desk.home), explanation.kpi["stream"], entity, publication.pointer.as_of
-    )
+    stream, known = explanation.kpi["stream"], publication.pointer.as_of
+    events = events_of(open_store(desk.home), stream, entity, known, desk.language)
+    rows = [(asdict(event), originals.of_batch(event.batch_id)) for event in events]
     if not rows:
         typer.echo(say("no_events", desk.language, entity=entity), err=True)
         raise typer.Exit(PROBLEMS)
     if json:
-        desk.json({**about(publication), "entity_id": entity, "events": [asdict(r) for r in rows]})
+        said = [{**row, "original": at.path, "original_missing": at.missing} for row, at in rows]
+        desk.json({**about(publication), "entity_id": entity, "events": said})
     else:
         print_banner(publication, desk.console, desk.language)
-        print_events([asdict(row) for row in rows], desk.console, desk.language)
+        words = [{**row, "original": at.words(desk.language, originals.days)} for row, at in rows]
+        print_events(words, desk.console, desk.language)
 
 
 def _more_words(desk: Desk, as_of: str | None) -> str:
-    return (f" --as-of {as_of}" if as_of else "") + desk.home_words()
+    return option_words(as_of=as_of) + desk.home_words()

@@ -1,7 +1,8 @@
 """Is everything in order, and what to do if not.
 
 Belongs here: looking at the machine, the home, the store and the publication, changing nothing.
-Does not belong here: mending anything, printing (`cli_doctor.py`), sentences (`messages.py`).
+Does not belong here: data (`doctor_data.py`), what waits (`doctor_landing.py`), mending anything,
+printing (`cli_doctor.py`), sentences (`messages.py`).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
@@ -47,7 +48,8 @@ class Finding:
 
 def examine(home: Home, settings: Settings, now: datetime) -> list[Finding]:
     """Every finding, in the order in which a fault would explain the next."""
-    from orchestration.doctor_data import publication, store, warehouse
+    from orchestration.doctor_data import publication, quarantine, store, warehouse
+    from orchestration.doctor_landing import landing
 
     looks: list[tuple[str, Callable[[], Iterator[Finding]]]] = [
         ("python", versions),
@@ -58,6 +60,7 @@ def examine(home: Home, settings: Settings, now: datetime) -> list[Finding]:
         ("store", lambda: store(home)),
         ("warehouse", lambda: warehouse(home, settings)),
         ("publication", lambda: publication(home, now)),
+        ("quarantine", lambda: quarantine(home)),
     ]
     found: list[Finding] = []
     for topic, look in looks:
@@ -144,20 +147,6 @@ def seeds() -> Iterator[Finding]:
         yield Finding("seeds", "error", "doctor_seeds_error", {"places": ", ".join(wrong[:10])})
     else:
         yield Finding("seeds", "ok", "doctor_seeds_ok", {"count": len(files)})
-
-
-def landing(home: Home, now: datetime) -> Iterator[Finding]:
-    """Files that wait, and since when."""
-    from ingestion.landing import landed_files
-
-    waiting = [file.path for file in landed_files(home.root)]
-    if not waiting:
-        yield Finding("landing", "ok", "doctor_landing_empty", {})
-        return
-    oldest = min(path.stat().st_mtime for path in waiting)
-    days = (now - datetime.fromtimestamp(oldest, UTC)).days
-    values: dict[str, object] = {"count": len(waiting), "days": max(days, 0)}
-    yield Finding("landing", "warning", "doctor_landing_waiting", values)
 
 
 def _wrong_lines(path: Path) -> Iterator[int]:

@@ -20,7 +20,8 @@ from orchestration.home import Home
 from orchestration.rules import rule
 from orchestration.settings import Settings
 from orchestration.warehouse import last_build, open_warehouse
-from reporting.publication import NoPublication, open_marts, read_pointer
+from reporting.publication import NoPublication, open_marts, open_published, read_pointer
+from reporting.quarantine import open_senders
 
 
 def store(home: Home) -> Iterator[Finding]:
@@ -104,6 +105,23 @@ def publication(home: Home, now: datetime) -> Iterator[Finding]:
         yield Finding("publication", "warning", "doctor_publication_behind", {})
     elif days > rule("publication_max_age_days", now.date()):
         yield Finding("publication", "warning", "doctor_publication_stale", {"days": days})
+
+
+def quarantine(home: Home) -> Iterator[Finding]:
+    """Whether rows wait for a mended file; of what cannot be read `publication` has spoken."""
+    try:
+        with open_published(home.root) as published:
+            if published.pointer.fingerprint != fingerprint():
+                return
+            senders = open_senders(published)
+    except NoPublication:
+        return
+    if not senders:
+        yield Finding("quarantine", "ok", "doctor_quarantine_none", {})
+        return
+    listed = ", ".join(f"{agency} {count}" for agency, count in senders.items())
+    values = {"count": sum(senders.values()), "senders": listed}
+    yield Finding("quarantine", "warning", "doctor_quarantine_open", values)
 
 
 def _orphans(

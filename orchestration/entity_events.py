@@ -7,19 +7,20 @@ fold of those events into a state (`dbt_project`).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
-from ingestion.clock import LOCAL_ZONE
+from reporting import figures
+from reporting.event_words import event_word
+from reporting.messages import say
 from schemas import vocabularies
+from schemas.problems import Language
 from schemas.registry import STREAMS
 
 if TYPE_CHECKING:
     from ingestion.store import EventStore
 
 
-_LOCAL = ZoneInfo(LOCAL_ZONE)
 _WORDS: dict[str, dict[Any, str]] = {
     "kind": vocabularies.MEETING_KINDS,
     "mode": vocabularies.MEETING_MODES,
@@ -47,21 +48,25 @@ class EntityEvent:
     batch_id: str
 
 
-def events_of(store: EventStore, stream: str, entity: str, as_of: str) -> list[EntityEvent]:
+def events_of(
+    store: EventStore, stream: str, entity: str, as_of: str, language: Language = "vi"
+) -> list[EntityEvent]:
     """Events of an entity known at `as_of` (ISO 8601), in the order the store learned of them."""
     known = datetime.fromisoformat(as_of)
     rows = store.events_of(stream, [entity])
     return [
-        _event(stream, row) for row in rows.iter_rows(named=True) if row["recorded_at"] <= known
+        _event(stream, row, language)
+        for row in rows.iter_rows(named=True)
+        if row["recorded_at"] <= known
     ]
 
 
-def _event(stream: str, row: dict[str, Any]) -> EntityEvent:
+def _event(stream: str, row: dict[str, Any], language: Language) -> EntityEvent:
     return EntityEvent(
         event_type=row["event_type"],
         occurred_at=row["occurred_at"].isoformat(),
         recorded_at=row["recorded_at"].isoformat(),
-        says=_says(stream, row),
+        says=_says(stream, row, language),
         source_system=row["source_system"],
         source_file=row["source_file"],
         source_sheet=row["source_sheet"],
@@ -70,11 +75,14 @@ def _event(stream: str, row: dict[str, Any]) -> EntityEvent:
     )
 
 
-def _says(stream: str, row: dict[str, Any]) -> str:
-    labels = STREAMS[stream].labels
-    said = [f"status={row['status']}"] if row["status"] else []
+def _says(stream: str, row: dict[str, Any], language: Language) -> str:
+    """What an event carries: labels and words in Vietnamese, names and codes in English."""
+    known = STREAMS[stream].labels
+    labels = known if language == "vi" else {name: name for name in known}
+    status = row["status"]
+    said = [f"{say('event_status', language)}: {event_word(status, language)}"] if status else []
     said += [
-        f"{label}: {_word(name, row[name]) or _plain(row[name])}"
+        f"{label}: {_word(name, row[name], language) or _plain(row[name], language)}"
         for name, label in labels.items()
         if row[name] is not None
     ]
@@ -82,17 +90,21 @@ def _says(stream: str, row: dict[str, Any]) -> str:
     return " · ".join(said) or "—"
 
 
-def _word(attribute: str, code: Any) -> str | None:
-    return _WORDS[attribute].get(code) if attribute in _WORDS else None
+def _word(attribute: str, code: Any, language: Language) -> str | None:
+    known = _WORDS.get(attribute, {}) if language == "vi" else {}
+    return known.get(code) if isinstance(code, str) else None
 
 
-def _plain(value: Any) -> str:
+def _plain(value: Any, language: Language) -> str:
     if isinstance(value, bool):
-        return "có" if value else "không"
+        yes, no = ("có", "không") if language == "vi" else ("yes", "no")
+        return yes if value else no
     if isinstance(value, datetime):
-        return value.astimezone(_LOCAL).strftime("%d/%m/%Y %H:%M")
+        return figures.moment(value.isoformat(), language)
+    if isinstance(value, date):
+        return figures.day(value, language)
     if isinstance(value, list):
-        return "; ".join(_plain(one) for one in value)
+        return "; ".join(_plain(one, language) for one in value)
     if isinstance(value, dict):
-        return " – ".join(_plain(one) for one in value.values())
+        return " – ".join(_plain(one, language) for one in value.values())
     return str(value)

@@ -53,6 +53,11 @@ _HELP: dict[str, tuple[str, str]] = {
         "What makes a number: its entities, what was left out and why, file, sheet and row.\n\n"
         "Example: kl226 explain meeting_online_share SNV 2026\n\n"
         "Example: kl226 explain meeting_online_share SNV 2026 --entity SNV:CH-2026-0007"),
+    "quarantine": (
+        "Dòng bị cách ly: tệp, dòng, cột, lý do, cách sửa, còn chờ sửa hay đã có tệp mới hơn.\n\n"
+        "Ví dụ: kl226 quarantine --agency SNV",
+        "Rows in quarantine: file, row, column, reason, remedy, open or superseded.\n\n"
+        "Example: kl226 quarantine --agency SNV"),
     "doctor": (
         "Kiểm tra hệ thống có ổn không, và phải làm gì nếu không.\n\nVí dụ: kl226 doctor",
         "Is everything in order, and what to do if not.\n\nExample: kl226 doctor"),
@@ -70,15 +75,19 @@ _HELP: dict[str, tuple[str, str]] = {
     "confirm": ("Xác nhận danh sách làm mất nhiều bản ghi là đúng",
                 "Confirm that a list which withdraws many records is right"),
     "as_of_build": (
-        "Dựng như đã biết tại thời điểm này: 2026-06-30 (hết ngày) hoặc 2026-06-30T17:00",
-                    "Build as known at this moment: 2026-06-30 (end of day) or 2026-06-30T17:00"),
+        "Dựng như đã biết tại thời điểm này: 30/06/2026 hoặc 2026-06-30 (hết ngày), hoặc "
+        "2026-06-30T17:00",
+                    "Build as known at this moment: 30/06/2026 or 2026-06-30 (end of day), or "
+        "2026-06-30T17:00"),
     "as_of_show": ("Xem bản đã dựng bằng kl226 build --as-of", "See what kl226 build --as-of made"),
     "full_refresh": ("Tính lại toàn bộ từ đầu", "Compute everything anew"),
     "kpi": ("Mã hoặc tên chỉ số", "Code or name of a KPI"),
     "agency": ("Mã hoặc tên đơn vị", "Code or name of an agency"),
     "period": ("Kỳ: 2026, 2026-H1, 2026-Q3, 2026-06, R2026, R2026-H1, R2026-9M",
                "Period: 2026, 2026-H1, 2026-Q3, 2026-06, R2026, R2026-H1, R2026-9M"),
-    "status": ("met | not_met | no_data | not_due | not_applicable, hoặc: đạt, chưa đạt …",
+    "status": ("đạt (met) | chưa đạt (not_met) | chưa có số liệu (no_data) | chưa đến hạn "
+        "(not_due) "
+               "| không có chỉ tiêu (not_applicable)",
                "met | not_met | no_data | not_due | not_applicable"),
     "entity": ("Mã một mục: xem mọi sự kiện của mục đó", "One entity: see all its events"),
     "all_rows": ("In mọi dòng", "Print every row"),

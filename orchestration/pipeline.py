@@ -89,13 +89,12 @@ class RunResult:
 
 
 def intake_context(place: Workplace) -> IntakeContext:
-    """What ingestion needs. Raises LayoutError when a layout is wrong."""
+    """What ingestion needs; no folder is made. Raises LayoutError when a layout is wrong."""
     from ingestion.agencies import AgencyDirectory
     from ingestion.intake import IntakeContext
     from ingestion.layout.load import load_layouts
     from ingestion.rules import Rules
 
-    place.home.create()
     return IntakeContext(
         home=place.home.root,
         store=open_store(place.home),
@@ -123,6 +122,7 @@ def ingest(
     """Take in everything in the landing folder, or some streams; a broken file stops no other."""
     from ingestion.landing import ingest_landing
 
+    place.home.create()
     context = intake_context(place)
     return IngestResult(ingest_landing(context, streams, on_progress, confirm))
 
@@ -231,7 +231,7 @@ def verify_and_publish(
         done,
         store_version=head.version,
         tests_passed=verdict.tests_passed,
-        warnings=verdict.warnings,
+        warnings=verdict.warnings("vi"),
         published_at=max(place.clock.now(), done.as_of),
     )
     return verdict, pointer

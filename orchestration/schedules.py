@@ -54,6 +54,7 @@ daily = dg.ScheduleDefinition(
     minimum_interval_seconds=SECONDS_BETWEEN_LOOKS,
     name="landing_folder",
     default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Mỗi phút xem thư mục nhận; tệp đứng yên qua một lượt thì chạy việc run",
 )
 def landing_folder(
     context: dg.SensorEvaluationContext, place: PlaceResource

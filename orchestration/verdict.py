@@ -10,7 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from orchestration.batch_checks import BatchChecks
+from orchestration.batch_words import batch_sentence
 from orchestration.dbt_run import Node
+from schemas.batch_expectations import Judgement
+from schemas.problems import Language
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,14 @@ class Verdict:
 
     tests_passed: int = 0
     refusals: list[Refusal] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
+    test_warnings: list[str] = field(default_factory=list)
+    batch_failures: list[Judgement] = field(default_factory=list)
+    """Expectations on batches that were not met, blocking ones first."""
+
+    def warnings(self, language: Language) -> list[str]:
+        """What to look at although it blocks nothing, in words."""
+        batches = [row for row in self.batch_failures if not row.is_blocking_failure]
+        return [*self.test_warnings, *(batch_sentence(row, language) for row in batches)]
 
     @property
     def may_publish(self) -> bool:
@@ -58,14 +68,15 @@ def judge_build(
         for node in ran.values()
         if node.is_test and node.unique_id not in expected_tests and node.status != "pass"
     ]
+    failures: list[Judgement] = []
     if checks is None or checks.chain_hash != chain_hash or not checks.is_complete:
         refusals.append(Refusal("batches_not_judged", "great_expectations"))
     else:
-        for row in checks.failures:
-            said = f"{row.suite} {row.expectation} {row.column or ''}".rstrip()
-            if row.is_blocking_failure:
-                refusals.append(Refusal("batch_failed", said, f"{row.observed} ({row.expected})"))
-            else:
-                warnings.append(f"{said}: {row.observed} ({row.expected})")
+        failures = sorted(checks.failures, key=lambda row: not row.is_blocking_failure)
+        refusals += [
+            Refusal("batch_failed", batch_sentence(row, "vi"))
+            for row in failures
+            if row.is_blocking_failure
+        ]
     passed = sum(1 for node in ran.values() if node.is_test and node.status == "pass")
-    return Verdict(passed, refusals, warnings)
+    return Verdict(passed, refusals, warnings, failures)

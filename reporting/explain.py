@@ -100,7 +100,8 @@ def _evidence_sql(row: Row, about: dict[str, Any], dates: dict[str, Any]) -> str
             evidence.entity_id, evidence.agency_code, evidence.fact_date, evidence.numerator,
             evidence.denominator, evidence.excluded_reason, evidence.basis, evidence.note,
             coalesce({counted}, false) as is_counted, {columns},
-            facts.source_file, facts.source_sheet, facts.source_row
+            facts.source_file, facts.source_sheet, facts.source_row,
+            facts.last_position
         from marts.kpi_evidence as evidence
         {joined}
         where evidence.kpi_code = {literal(about["kpi_code"])} and {basis}

@@ -15,9 +15,11 @@ from rich.text import Text
 
 from reporting import figures
 from reporting.entities import describe, remark, why
+from reporting.event_words import event_word
 from reporting.explain import GROUPS, Explanation
 from reporting.messages import say, word
 from reporting.publication import Publication
+from reporting.quarantine import open_words
 from reporting.scorecard_table import kpi_label, parts, print_banner, status_text
 from schemas.problems import Language
 
@@ -32,10 +34,18 @@ def print_explanation(
     *,
     limit: int | None = SHOWN,
     more: str = "",
+    originals: str = "",
 ) -> None:
-    """The number, how it is computed, its entities by group, what to type next (with `more`)."""
+    """The number, how it is computed, its entities by group, what to type next (with `more`).
+
+    `originals` is a line that says where the files lie.
+    """
     print_banner(publication, console, language)
     _print_number(explanation, console, language)
+    row = explanation.row
+    agency = None if row["is_province"] else row["agency_code"]
+    waiting = open_words(publication, language, agency=agency, streams={row["stream"]}, more=more)
+    console.print(Text(waiting), soft_wrap=True)
     for group in GROUPS:
         rows = explanation.evidence[group]
         if rows:
@@ -43,7 +53,8 @@ def print_explanation(
     if not any(explanation.evidence.values()):
         console.print("\n" + say("no_evidence", language))
         return
-    row = explanation.row
+    if originals:
+        console.print(Text("\n" + originals), soft_wrap=True)
     first = next(rows[0] for rows in explanation.evidence.values() if rows)
     console.print(
         Text(
@@ -57,7 +68,8 @@ def print_explanation(
                 entity=first["entity_id"],
                 more=more,
             )
-        )
+        ),
+        soft_wrap=True,
     )
 
 
@@ -85,8 +97,8 @@ def _print_number(explanation: Explanation, console: Console, language: Language
             f"{word('basis_raw', language)}: "
             f"{figures.number(explanation.raw_baseline, language, decimals=0)}"
         )
-    if language == "vi":
-        facts.append(f"{say('how', language)}: {about['description']}")
+    definition = about["description" if language == "vi" else "description_en"]
+    facts.append(f"{say('how', language)}: {definition}")
     facts.append(f"{say('legal', language)}: {row['target_legal_ref'] or about['legal_ref']}")
     for fact in facts:
         console.print(Text(fact))
@@ -156,15 +168,16 @@ def source_of(row: dict[str, Any], language: Language) -> str:
 def print_events(rows: list[dict[str, Any]], console: Console, language: Language) -> None:
     """Every event of one entity in the order the store learned of them."""
     table = Table(title=say("events_of_entity", language), title_justify="left")
-    for key in ("event", "occurred", "recorded", "says", "source"):
+    for key in ("event", "occurred", "recorded", "says", "source", "original"):
         table.add_column(say(key, language), overflow="fold")
     for row in rows:
         table.add_row(
-            str(row["event_type"]),
+            event_word(row["event_type"], language),
             figures.moment(str(row["occurred_at"]), language),
             figures.moment(str(row["recorded_at"]), language),
             str(row["says"]),
             source_of(row, language),
+            str(row["original"]),
         )
     console.print()
     console.print(table)

@@ -15,7 +15,7 @@ from reporting.publication import Publication
 from schemas.problems import Language
 
 STATUSES = ("met", "not_met", "no_data", "not_due", "not_applicable")
-_SHOWN = 12
+_SHOWN, _NEAR = 12, 3
 
 
 class UnknownWord(Exception):
@@ -29,17 +29,26 @@ class UnknownWord(Exception):
         """The sentence, with suggestions or, where nothing is near, what there is."""
         sentence = say(self.key, language, said=self.said)
         near = nearest(self.said, self.known)
-        if near:
-            hint = say("did_you_mean", language, near=", ".join(near))
-        else:
-            some = ", ".join(list(self.known)[:_SHOWN]) + (" …" if len(self.known) > _SHOWN else "")
-            hint = say("known_are", language, all=some)
-        return f"{sentence}. {hint}"
+        names = near or [self._name(code) for code in self.known]
+        shown = names[: _NEAR if near else _SHOWN]
+        if len(shown) < len(names):
+            shown.append(say("and_more", language, count=len(names) - len(shown)))
+        key, name = ("did_you_mean", "near") if near else ("known_are", "all")
+        return f"{sentence}. {say(key, language, **{name: ', '.join(shown)})}"
+
+    def _name(self, code: str) -> str:
+        # Statuses are few, and people say them by their words.
+        return f"{self.known[code]} ({code})" if self.key == "unknown_status" else code
 
 
 def kpi_code(publication: Publication, said: str) -> str:
-    """Code of a KPI by code or Vietnamese label. Raises UnknownWord."""
-    rows = publication.rows("select kpi_code, label_vi from marts.dim_kpis order by kpi_code")
+    """Code of a KPI by code or label in either language. Raises UnknownWord."""
+    rows = publication.rows(
+        "select kpi_code, label_vi, label_en from marts.dim_kpis order by kpi_code"
+    )
+    for row in rows:
+        if folded(row["label_en"]) == folded(said):
+            return str(row["kpi_code"])
     return _find("unknown_kpi", said, {row["kpi_code"]: row["label_vi"] for row in rows})
 
 
@@ -79,7 +88,7 @@ def folded(text: str) -> str:
 
 
 def nearest(said: str, known: Mapping[str, str]) -> list[str]:
-    """Up to three codes whose code or name resembles what was said, with their names."""
+    """Codes whose code or name resembles what was said, nearest first, with their names."""
     by_key: dict[str, str] = {}
     for code, name in known.items():
         by_key.setdefault(folded(code), code)
@@ -88,7 +97,7 @@ def nearest(said: str, known: Mapping[str, str]) -> list[str]:
     within = [code for key, code in by_key.items() if len(wanted) > 2 and wanted in key]
     close = difflib.get_close_matches(wanted, by_key, n=5, cutoff=0.6)
     codes = dict.fromkeys([*within, *(by_key[key] for key in close)])
-    return [f"{code} ({known[code]})" for code in list(codes)[:3]]
+    return [f"{code} ({known[code]})" for code in codes]
 
 
 def _find(key: str, said: str, known: Mapping[str, str]) -> str:

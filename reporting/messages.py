@@ -5,26 +5,34 @@ Belongs here: texts for people. Does not belong here: when they are said.
 
 from __future__ import annotations
 
+from reporting.command import command
 from schemas.problems import Language
 
 # fmt: off
 _SENTENCES: dict[str, tuple[str, str]] = {
     # --- nothing to open
     "no_publication": (
-        "Chưa có bản công bố nào trong {home}. Hãy chạy: kl226 run (hoặc kl226 demo để xem thử)",
-        "Nothing has been published in {home} yet. Run: kl226 run (or kl226 demo to try it out)"),
+        "Chưa có bản công bố nào trong {home}. Hãy chạy: {kl226} run{more} (hoặc {kl226} demo "
+        "để xem thử)",
+        "Nothing has been published in {home} yet. Run: {kl226} run{more} (or {kl226} demo to "
+        "try it out)"),
     "no_publication_as_of": (
-        "Chưa dựng số liệu tại thời điểm này. Hãy chạy: kl226 build --as-of {moment}",
-        "Nothing was built as of this moment. Run: kl226 build --as-of {moment}"),
+        "Chưa dựng số liệu tại thời điểm này. Hãy chạy: {kl226} build --as-of {moment}{more}",
+        "Nothing was built as of this moment. Run: {kl226} build --as-of {moment}{more}"),
     "pointer_broken": (
-        "Không đọc được {file} ({why}). Hãy xóa tệp này rồi chạy: kl226 build --full-refresh",
-        "{file} cannot be read ({why}). Delete it and run: kl226 build --full-refresh"),
+        "Không đọc được {file} ({why}). Hãy xóa tệp này rồi chạy: {kl226} build "
+        "--full-refresh{more}",
+        "{file} cannot be read ({why}). Delete it and run: {kl226} build --full-refresh{more}"),
     "publication_gone": (
-        "Tệp công bố {file} không còn. Hãy chạy: kl226 build --full-refresh",
-        "The published file {file} is gone. Run: kl226 build --full-refresh"),
+        "Tệp công bố {file} không còn. Hãy chạy: {kl226} build --full-refresh{more}",
+        "The published file {file} is gone. Run: {kl226} build --full-refresh{more}"),
     "publication_unreadable": (
-        "Không mở được tệp công bố {file} ({why}). Hãy chạy: kl226 build --full-refresh",
-        "The published file {file} cannot be opened ({why}). Run: kl226 build --full-refresh"),
+        "Không mở được tệp công bố {file} ({why}). Hãy chạy: {kl226} build --full-refresh{more}",
+        "The published file {file} cannot be opened ({why}). Run: {kl226} build "
+        "--full-refresh{more}"),
+    "publication_old": (
+        "Bản công bố này do bản kl226 cũ hơn dựng. Hãy dựng lại: {kl226} build{as_of}{more}",
+        "An older kl226 made this publication. Build it again: {kl226} build{as_of}{more}"),
     # --- unknown words
     "unknown_kpi": ("Không có chỉ số “{said}”", "There is no KPI “{said}”"),
     "unknown_agency": ("Không có đơn vị “{said}”", "There is no agency “{said}”"),
@@ -32,6 +40,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "unknown_status": ("Không có trạng thái “{said}”", "There is no status “{said}”"),
     "did_you_mean": ("Có phải bạn muốn: {near}?", "Did you mean: {near}?"),
     "known_are": ("Hiện có: {all}", "Known: {all}"),
+    "and_more": ("và {count} tên khác", "and {count} more"),
     "no_such_row": (
         "Chỉ số {kpi} không tính cho {agency} trong kỳ {period} "
         "(không áp dụng cho loại đơn vị này, hoặc đơn vị chưa tồn tại trong kỳ)",
@@ -44,6 +53,11 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "as_of": (
         "Số liệu đến {as_of} · công bố {published} · bản {run}",
         "As of {as_of} · published {published} · run {run}"),
+    "store_empty_banner": (
+        "KHO CÒN TRỐNG: chưa nhận tệp nào. Nhiệm vụ hiện là chưa đạt vì chưa có số liệu, không "
+        "phải vì đơn vị chậm.",
+        "THE STORE IS EMPTY: no file was taken in yet. Duties read as not met because nothing was "
+        "heard, not because an agency is late."),
     "scorecard": ("Bảng chỉ tiêu", "Scorecard"),
     "scorecard_of": ("{agency} · {period}", "{agency} · {period}"),
     "all_agencies": ("Các đơn vị", "All agencies"),
@@ -63,9 +77,32 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "legend": (
         "✓ đạt · ✗ chưa đạt · ? chưa có số liệu · … chưa đến hạn · – kỳ này không có chỉ tiêu",
         "✓ met · ✗ not met · ? no data · … not due · – no target in this period"),
+    # --- how far the data reach, what is in quarantine
+    "stream_meeting": ("cuộc họp", "meetings"),
+    "stream_document": ("văn bản", "documents"),
+    "stream_dossier": ("hồ sơ TTHC", "dossiers"),
+    "stream_task": ("nhiệm vụ", "tasks"),
+    "coverage": ("Số liệu của kỳ này", "Data of this period"),
+    "coverage_until": ("số liệu đến {day}", "data until {day}"),
+    "coverage_agencies": ("{sent}/{all} đơn vị đã gửi", "{sent} of {all} agencies have sent"),
+    "coverage_none": ("chưa có số liệu nào trong kỳ", "no data in this period"),
+    "quarantine_none": ("Cách ly: không có dòng nào chờ sửa.", "Quarantine: no row waits."),
+    "quarantine_open": (
+        "Cách ly: {counts} dòng chờ sửa, chưa vào số liệu.",
+        "Quarantine: {counts} rows wait to be mended and are in no figure."),
+    "quarantine_open_agency": (
+        "Cách ly: {counts} dòng do {agency} gửi chờ sửa, chưa vào số liệu; toàn tỉnh {all}.",
+        "Quarantine: {counts} rows sent by {agency} wait to be mended and are in no figure; whole "
+        "province {all}."),
+    "next_quarantine": ("Xem: {kl226} quarantine{more}", "See: {kl226} quarantine{more}"),
+    "state": ("Tình trạng", "State"),
+    "column": ("Cột", "Column"),
+    "remedy": ("Cách sửa", "Remedy"),
+    "row_open": ("chờ sửa", "open"),
+    "row_superseded": ("đã có tệp mới hơn", "superseded"),
     "next_explain": (
-        "Xem một con số gồm những gì: kl226 explain {kpi} {agency} {period}{more}",
-        "See what makes a number: kl226 explain {kpi} {agency} {period}{more}"),
+        "Xem một con số gồm những gì: {kl226} explain {kpi} {agency} {period}{more}",
+        "See what makes a number: {kl226} explain {kpi} {agency} {period}{more}"),
     # --- status
     "met": ("✓ đạt", "✓ met"),
     "not_met": ("✗ chưa đạt", "✗ not met"),
@@ -93,14 +130,26 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "… còn {count} dòng; thêm --all để xem hết, --json để lấy dữ liệu",
         "… {count} more; add --all to see them, --json for data"),
     "next_entity": (
-        "Xem mọi sự kiện của một mục: kl226 explain {kpi} {agency} {period} --entity "
+        "Xem mọi sự kiện của một mục: {kl226} explain {kpi} {agency} {period} --entity "
         "\"{entity}\"{more}",
-        "See every event of one entity: kl226 explain {kpi} {agency} {period} --entity "
+        "See every event of one entity: {kl226} explain {kpi} {agency} {period} --entity "
         "\"{entity}\"{more}"),
     "no_evidence": ("Không có mục nào trong kỳ này.", "There is no entity in this period."),
     "basis_raw": ("chỉ riêng đơn vị này (raw)", "this unit alone (raw)"),
     "basis_like_for_like": (
         "gồm cả các đơn vị tiền thân", "with the units it succeeded"),
+    "originals_lie": (
+        "Tệp gốc nằm ở {archive}/<đơn vị gửi>/<ngày nhận>/ và được giữ {days} ngày; xem tệp nào "
+        "bằng --entity hoặc --json.",
+        "Originals lie in {archive}/<sender>/<day taken in>/ and are kept for {days} days; "
+        "--entity or --json says which."),
+    "original": ("Tệp gốc", "Original"),
+    "original_past": (
+        "đã quá {days} ngày lưu giữ", "past its {days} days of keeping"),
+    "original_not_kept": (
+        "không được lưu (tệp có dữ liệu cá nhân hoặc dòng mật), hoặc đã bị dời khỏi archive/",
+        "not kept (it has personal data or secret rows), or moved out of archive/"),
+    "event_status": ("Trạng thái", "status"),
     "events_of_entity": ("Các sự kiện, theo thứ tự kho nhận được",
                          "Events, in the order the store learned of them"),
     "event": ("Sự kiện", "Event"),
@@ -150,7 +199,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
 def say(key: str, language: Language, **values: object) -> str:
     """One sentence with its values filled in. Raises KeyError for an unknown key."""
     sentence = _SENTENCES[key][0 if language == "vi" else 1]
-    return sentence.format(**values) if values else sentence
+    return sentence.format(**{"kl226": command(), **values})
 
 
 def word(code: str, language: Language) -> str:

@@ -37,13 +37,13 @@ class NoPublication(Exception):
     """There is nothing to read. `text` says why and what to do."""
 
     def __init__(self, key: str, **values: object) -> None:
-        super().__init__(say(key, "en", **values))
+        super().__init__(say(key, "en", more="", **values))
         self.key = key
         self.values = values
 
-    def text(self, language: Language) -> str:
-        """The sentence for the user."""
-        return say(self.key, language, **self.values)
+    def text(self, language: Language, more: str = "") -> str:
+        """The sentence for the user; `more` are options that the command in it needs."""
+        return say(self.key, language, more=more, **self.values)
 
 
 @dataclass(frozen=True)

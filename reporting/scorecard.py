@@ -19,6 +19,7 @@ _COLUMNS = """
     scorecard.denominator, scorecard.kpi_value, scorecard.baseline_value, scorecard.baseline_basis,
     scorecard.target_value, scorecard.comparator, scorecard.gap, scorecard.status,
     scorecard.due_date, scorecard.target_legal_ref, kpis.label_vi as kpi_label, kpis.unit,
+    kpis.label_en as kpi_label_en,
     kpis.method, kpis.stream, units.name_vi as agency_name, units.is_province,
     scorecard.agency_id
 """

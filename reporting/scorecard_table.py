@@ -11,8 +11,10 @@ from rich.table import Table
 from rich.text import Text
 
 from reporting import figures
+from reporting.coverage import coverage, coverage_words
 from reporting.messages import say
 from reporting.publication import Publication
+from reporting.quarantine import open_words
 from reporting.scorecard import (
     Row,
     Selection,
@@ -43,6 +45,7 @@ def print_scorecard(
     counts = status_counts(publication, selection.period) if selection.is_overview else None
     console.print(_table(publication, rows, selection, counts, language))
     console.print(Text(say("legend", language), style="dim"))
+    _print_reach(publication, selection, rows, console, language, more)
     if selection.is_overview:
         _print_attention(publication, selection.period, console, language)
     first = rows[0]
@@ -57,8 +60,30 @@ def print_scorecard(
                 period=selection.period,
                 more=more,
             )
-        )
+        ),
+        soft_wrap=True,
     )
+
+
+def _print_reach(
+    publication: Publication,
+    selection: Selection,
+    rows: list[Row],
+    console: Console,
+    language: Language,
+    more: str,
+) -> None:
+    """How far the data reach and what is in quarantine: a figure is as good as what has come."""
+    streams = {row["stream"] for row in rows}
+    one = selection.agency is not None and not all(row["is_province"] for row in rows)
+    agency = selection.agency if one else None
+    reach = "; ".join(
+        coverage_words(found, language, one_agency=one)
+        for found in coverage(publication, selection.period, streams, agency)
+    )
+    console.print(Text(f"{say('coverage', language)} — {reach}"), soft_wrap=True)
+    words = open_words(publication, language, agency=agency, streams=streams, more=more)
+    console.print(Text(words), soft_wrap=True)
 
 
 def print_banner(publication: Publication, console: Console, language: Language) -> None:
@@ -66,6 +91,8 @@ def print_banner(publication: Publication, console: Console, language: Language)
     pointer = publication.pointer
     if pointer.is_sample:
         console.print(Text(f" {say('sample_banner', language)} ", style="bold black on yellow"))
+    if pointer.row_counts.get("marts.ingest_batches") == 0:
+        console.print(Text(f" {say('store_empty_banner', language)} ", style="bold yellow"))
     console.print(
         Text(
             say(
@@ -81,8 +108,8 @@ def print_banner(publication: Publication, console: Console, language: Language)
 
 
 def kpi_label(row: Row, language: Language) -> str:
-    """Label for people; in English the code is the label."""
-    return str(row["kpi_label"]) if language == "vi" else str(row["kpi_code"])
+    """Label for people."""
+    return str(row["kpi_label"] if language == "vi" else row["kpi_label_en"])
 
 
 def parts(row: Row, language: Language) -> str:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -72,6 +72,8 @@ class Judgement:
     observed: str
     expected: str
     severity: str
+    agencies: tuple[str, ...] = ()
+    """Senders whose batches fail it, where it can be told."""
 
     @property
     def is_blocking_failure(self) -> bool:
@@ -99,8 +101,10 @@ def judge(
 ) -> list[Judgement]:
     """Judge the newest batches of one stream.
 
-    `events`: store columns, one row per event. `batches`: batch_id, received, accepted, duplicate,
-    quarantined, one row per batch. Raises KeyError when a threshold is missing.
+    `events`: store columns, one row per event. `batches`: batch_id, agency_code, received,
+    accepted, duplicate, quarantined, one row per batch. A flag is judged where enough rows say
+    something: a column that is empty throughout is unknown, not constant. Raises KeyError when a
+    threshold is missing.
     """
     import polars as pl
 
@@ -108,17 +112,36 @@ def judge(
     frame = batches.with_columns(
         quarantined_share=(pl.col("quarantined") / pl.col("received")).fill_nan(0.0)
     )
-    results = _run(f"{stream}_batches", frame, _batch_suite(rules))
+    results = [
+        replace(row, agencies=_senders(row, frame, rules))
+        for row in _run(f"{stream}_batches", frame, _batch_suite(rules))
+    ]
     if events.is_empty():
         return results
     results += _run(f"{stream}_events", _naive(events), _event_suite(rules, day))
     whole = events.filter(pl.col("event_type").is_in(FIRST_EVENTS[stream]))
-    if whole.height >= rules["min_rows_for_distribution"].value:
-        wanted = [*dict.fromkeys(KEY_COLUMNS[stream] + FLAGS[stream])]
-        results += _run(
-            f"{stream}_content", _naive(whole.select(wanted)), _content_suite(stream, rules)
-        )
+    enough = rules["min_rows_for_distribution"].value
+    if whole.height >= enough:
+        flags = [name for name in FLAGS[stream] if whole[name].count() >= enough]
+        wanted = [*dict.fromkeys([*KEY_COLUMNS[stream], *flags])]
+        suite = _content_suite(stream, flags, rules)
+        results += _run(f"{stream}_content", _naive(whole.select(wanted)), suite)
     return results
+
+
+def _senders(
+    row: Judgement, frame: pl.DataFrame, rules: Mapping[str, Threshold]
+) -> tuple[str, ...]:
+    """Agencies whose batches do not meet an expectation on batches."""
+    import polars as pl
+
+    failing = {
+        "received": pl.col("received") < rules["min_rows_received"].value,
+        "quarantined_share": pl.col("quarantined_share") > rules["max_quarantined_share"].value,
+    }.get(row.column or "")
+    if row.success or failing is None:
+        return ()
+    return tuple(frame.filter(failing)["agency_code"].drop_nulls().unique().sort().to_list())
 
 
 Expected = tuple[str, dict[str, Any], str]
@@ -163,7 +186,9 @@ def _event_suite(rules: Mapping[str, Threshold], day: date) -> list[Expected]:
     return suite
 
 
-def _content_suite(stream: str, rules: Mapping[str, Threshold]) -> list[Expected]:
+def _content_suite(
+    stream: str, flags: Iterable[str], rules: Mapping[str, Threshold]
+) -> list[Expected]:
     nulls, flag = rules["max_null_share"], rules["min_flag_values"]
     suite: list[Expected] = [
         (
@@ -179,7 +204,7 @@ def _content_suite(stream: str, rules: Mapping[str, Threshold]) -> list[Expected
             {"column": name, "min_value": int(flag.value)},
             flag.severity,
         )
-        for name in FLAGS[stream]
+        for name in flags
     ]
     return suite
 

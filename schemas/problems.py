@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Language = Literal["vi", "en"]
-Scope = Literal["file", "row", "layout"]
+Scope = Literal["file", "row", "layout", "note"]
+"""A `note` tells the sender something; nothing is refused for it."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,18 @@ PROBLEMS: dict[str, ProblemKind] = {
         "đặt tên tệp và tiêu đề cột như mẫu, hoặc khai báo bố cục mới (docs/layouts.md)",
         "no layout matches this file ({detail})",
         "name the file and its columns as the template does, or write a layout (docs/layouts.md)"),
+    "unknown_layout": ProblemKind(
+        "file", "không có bố cục tên {detail}",
+        "ghi đúng tên bố cục sau --layout, hoặc bỏ --layout để tự nhận ra",
+        "there is no layout named {detail}",
+        "give the layout's name after --layout, or leave --layout out"),
+    "unknown_sender": ProblemKind(
+        "file", "không rõ cơ quan nào gửi tệp ({detail})",
+        "thêm --agency MÃ, hoặc đặt tệp trong thư mục mang mã cơ quan; "
+        "mã có trong dbt_project/seeds/agencies.csv",
+        "it is not known which agency sent the file ({detail})",
+        "add --agency CODE, or put the file into a folder named by the agency's code; "
+        "the codes are in dbt_project/seeds/agencies.csv"),
     "header_not_found": ProblemKind(
         "file", "không tìm thấy dòng tiêu đề có các cột {detail}",
         "giữ nguyên dòng tiêu đề của mẫu",
@@ -120,10 +133,30 @@ PROBLEMS: dict[str, ProblemKind] = {
         "file", "không có trang tính {detail}", "giữ nguyên tên trang tính của mẫu",
         "the sheet {detail} is missing", "keep the sheet names of the template"),
     "snapshot_held": ProblemKind(
-        "file", "danh sách này sẽ rút {detail} bản ghi đã báo cáo nên được giữ lại chờ xác nhận",
+        "file", "danh sách này sẽ rút {detail} bản ghi đã báo cáo nên được chờ xác nhận",
         "kiểm tra danh sách có đầy đủ không; nếu đúng, chạy lại với --confirm",
         "this list would withdraw {detail} known records, so it is held for confirmation",
         "check that the list is complete; if it is, run again with --confirm"),
+    # --- what the sender should know, though nothing is refused for it
+    "column_not_found": ProblemKind(
+        "note", "bố cục đọc {detail} nhưng tệp không có cột này, nên giá trị là không rõ",
+        "nếu cột có tên khác, sửa tên cột trong tệp hoặc trong bố cục; "
+        "cột quan trọng thì ghi required: true",
+        "the layout reads {detail}, which the file lacks, so the values are unknown",
+        "if the column bears another name, mend it in the file or in the layout; "
+        "mark an important column as required: true"),
+    "columns_not_read": ProblemKind(
+        "note", "các cột không được đọc: {detail}",
+        "không cần làm gì; nếu cần cột nào, thêm cột đó vào bố cục",
+        "columns that are not read: {detail}",
+        "nothing need be done; add a column to the layout if it is wanted"),
+    "older_list_again": ProblemKind(
+        "note", "danh sách cũ được gửi lại và không được áp dụng, vì đã nhận danh sách mới hơn của "
+        "cùng nguồn, cùng cơ quan ({detail})",
+        "nếu danh sách cũ này mới đúng: kl226 ingest --confirm TỆP",
+        "an older list sent again, not applied: a newer list of this source and agency was "
+        "received since ({detail})",
+        "if the older state is the true one: kl226 ingest --confirm FILE"),
     # --- one row
     "value_missing": ProblemKind(
         "row", "thiếu giá trị bắt buộc", "điền giá trị vào ô này",

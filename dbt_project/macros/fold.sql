@@ -84,11 +84,10 @@ state as (
 select
         entity_id,
         coalesce(
-            max_by(agency_code, order_key) filter (where order_key is not null),
+            {{ last_said('agency_code', 'order_key') }},
             max_by(agency_code, position)
         ) as agency_code,
-        max_by(status, order_key) filter (where status is not null and order_key is not null)
-            as status,
+        {{ last_said('status', 'order_key') }} as status,
         coalesce(
             max(case when event_type in ('withdrawn', 'voided') then position end)
             > coalesce(
@@ -97,9 +96,7 @@ select
             false
         ) as is_withdrawn,
         {%- for attribute in attributes %}
-        max_by({{ attribute }}, order_key)
-            filter (where {{ attribute }} is not null and order_key is not null)
-            as {{ attribute }},
+        {{ last_said(attribute, 'order_key') }} as {{ attribute }},
         {%- endfor %}
         {%- for name, event_type in counts.items() %}
         count(case when event_type = '{{ event_type }}' then 1 end) as {{ name }},

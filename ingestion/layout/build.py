@@ -38,15 +38,18 @@ def build_layout(root: Node, text: str, faults: Faults) -> Layout | None:
     if root.shape != "map":
         return None
     stream = STREAMS.get(top.text("stream") or "")
+    if stream is None and top.get("stream") is not None:
+        top.bad("stream", f"{top.text('stream')} ({', '.join(STREAMS)})")
     if stream is None:
-        if top.get("stream") is not None:
-            top.bad("stream", f"{top.text('stream')} ({', '.join(STREAMS)})")
+        faults.keep_keys()
         return None
     columns = top.section("columns", free=True)
     derive = top.section("derive", free=True)
     rules = read_columns(columns, stream) if columns else []
     derived = read_derived(derive, stream) if derive else []
     layout = _assemble(top, stream, text, [r for _, r in rules], [r for _, r in derived])
+    if faults.keep_keys():
+        return None
     verify(layout, top, rules, derived)
     return None if faults.problems else layout
 

@@ -16,6 +16,7 @@ from ingestion.layout.tree import Node
 from schemas.problems import Problem
 
 Choice = TypeVar("Choice", bound=str)
+KEY_FAULTS = ("layout_unknown_key", "layout_missing_key")
 
 
 class Faults:
@@ -28,6 +29,14 @@ class Faults:
     def add(self, code: str, line: int, detail: str) -> None:
         """Note a fault at `line` (1-based)."""
         self.problems.append(Problem(code, self.file, row=line, detail=detail))
+
+    def keep_keys(self) -> bool:
+        """Keep only wrong and missing keys, if there are any: the other faults may follow from
+        them. Returns whether there are."""
+        keys = [fault for fault in self.problems if fault.code in KEY_FAULTS]
+        if keys:
+            self.problems = keys
+        return bool(keys)
 
 
 class Section:
@@ -45,18 +54,18 @@ class Section:
             return
         if free:
             return
-        for key in node.entries:
-            if key not in KEYS[name]:
-                self._unknown(key)
+        meant = {self._unknown(key) for key in node.entries if key not in KEYS[name]}
         for key in REQUIRED.get(name, ()):
-            if key not in node.entries:
+            if key not in node.entries and key not in meant:
                 faults.add("layout_missing_key", node.line, f"{name}.{key}".lstrip("."))
 
-    def _unknown(self, key: str) -> None:
+    def _unknown(self, key: str) -> str | None:
+        """Note a key that does not exist; returns the one that was probably meant."""
         near = difflib.get_close_matches(key, KEYS[self.name], n=1)
         where = f"{self.name}.{key}".lstrip(".")
         detail = f"{where} ({near[0]}?)" if near else where
         self.faults.add("layout_unknown_key", self.node.key_lines[key], detail)
+        return near[0] if near else None
 
     def bad(self, key: str, why: str) -> None:
         """Note that the value of `key` cannot be used."""

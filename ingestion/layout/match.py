@@ -10,9 +10,10 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from ingestion.layout.model import Layout
+from ingestion.layout.nearest import nearest
 from ingestion.normalise.text import clean_text
-from ingestion.readers import FileProblem, holds_required
-from ingestion.readers.opening import file_name
+from ingestion.readers import FileProblem, misfit
+from ingestion.readers.opening import EXTENSIONS, file_name
 from schemas.problems import Problem
 
 
@@ -27,21 +28,58 @@ def match_layout(path: Path, layouts: Mapping[str, Layout]) -> Layout:
         raise FileProblem(Problem("file_missing", name))
     candidates = [layout for layout in layouts.values() if _names(name, layout)]
     if not candidates:
-        raise FileProblem(Problem("no_layout", name, detail=f"{len(layouts)} bố cục"))
+        raise FileProblem(Problem("no_layout", name, detail=_known(name, layouts)))
     if len(candidates) == 1:
         return candidates[0]
-    fitting = [layout for layout in candidates if holds_required(path, layout)]
+    lacks = [(layout, misfit(path, layout)) for layout in candidates]
+    fitting = [layout for layout, lack in lacks if lack is None]
     if not fitting:
-        detail = ", ".join(sorted(layout.name for layout in candidates))
-        raise FileProblem(Problem("no_layout", name, detail=detail))
+        each = "; ".join(sorted(f"{layout.name}: {lack}" for layout, lack in lacks))
+        raise FileProblem(Problem("no_layout", name, detail=f"thiếu cột / columns missing: {each}"))
     return max(fitting, key=_precision)
 
 
+def named_layout(path: Path, layouts: Mapping[str, Layout], wanted: str) -> Layout:
+    """The layout of a name. Raises FileProblem, which tells the names like it, or all names."""
+    if wanted in layouts:
+        return layouts[wanted]
+    known = nearest(wanted, layouts, at_most=3) or sorted(layouts)
+    detail = f"“{wanted}” ({', '.join(known)}?)"
+    raise FileProblem(Problem("unknown_layout", file_name(path), detail=detail))
+
+
 def _names(name: str, layout: Layout) -> bool:
-    folded = clean_text(name).casefold()
     if layout.file_pattern is not None and not layout.file_pattern.search(clean_text(name)):
         return False
-    return any(fnmatchcase(folded, glob.casefold()) for glob in layout.files)
+    return _fits_glob(name, layout)
+
+
+def _fits_glob(name: str, layout: Layout) -> bool:
+    """True when a file name fits, packed or not: `hop_*.csv` is also `hop_2026.csv.gz`."""
+    folded = clean_text(name).casefold()
+    names = {folded, folded.removesuffix(".gz")}
+    return any(fnmatchcase(each, glob.casefold()) for each in names for glob in layout.files)
+
+
+def _known(name: str, layouts: Mapping[str, Layout]) -> str:
+    """What a file name should have been: what the pattern of a layout asks for, the names that
+    layouts of this format read, or else the names of all layouts."""
+    near = [
+        f"{layout.name}: {layout.file_pattern.pattern}"
+        for layout in layouts.values()
+        if layout.file_pattern is not None and _fits_glob(name, layout)
+    ]
+    if near:
+        return "; ".join(sorted(near))
+    suffix = Path(name.lower().removesuffix(".gz")).suffix
+    same = {
+        layout.name: ", ".join(layout.files)
+        for layout in layouts.values()
+        if layout.format == EXTENSIONS.get(suffix)
+    }
+    if same:
+        return "; ".join(f"{layout}: {globs}" for layout, globs in sorted(same.items()))
+    return ", ".join(sorted(layouts)) or "không có bố cục nào / no layouts"
 
 
 def _precision(layout: Layout) -> tuple[int, int, str]:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from ingestion.layout.template import names_in
+
 FileFormat = Literal["csv", "xlsx", "jsonl", "json", "parquet"]
 FORMATS: tuple[FileFormat, ...] = ("csv", "xlsx", "jsonl", "json", "parquet")
 DEFAULT_TIMEZONE = "Asia/Ho_Chi_Minh"
@@ -185,11 +187,32 @@ class Layout:
             return next((source for source in sources if source), None)
         return next((rule.source for rule in self.columns if rule.to == attribute), None)
 
+    def columns_of(self, attribute: str) -> tuple[str, ...]:
+        """Source columns of which `attribute` is made, through templates too; () for none."""
+        direct = self.source_of(attribute)
+        if direct is not None:
+            return (direct,)
+        if attribute == "occurred_at":
+            made = (self.columns_of(name) for name in self.occurred_at)
+            return next((columns for columns in made if columns), ())
+        rule = next((rule for rule in self.derive if rule.to == attribute), None)
+        parts = names_in(rule.template or "") if rule else ()
+        return tuple(dict.fromkeys(c for part in parts for c in self._direct(part)))
+
+    def label_of(self, attribute: str) -> str | None:
+        """What the sender calls `attribute`: its column, or `Ngày + Giờ` when several make it."""
+        return " + ".join(self.columns_of(attribute)) or None
+
     def supplies(self, attribute: str) -> bool:
         """True when files of this layout say something of `attribute`."""
         if attribute in self.constants or any(rule.to == attribute for rule in self.derive):
             return True
         return self.source_of(attribute) is not None
+
+    def _direct(self, name: str) -> tuple[str, ...]:
+        """Columns of one name of a template; templates of templates are not followed."""
+        source = self.source_of(name)
+        return () if source is None else (source,)
 
     def _named_columns(self) -> Iterator[str]:
         for rule in self.columns:

@@ -23,7 +23,8 @@ def take_agency(work: Work, folder_agency: str | None) -> None:
     if column is None:
         said = _of_file(work, folder_agency)
         if agencies.resolve(said) is None:
-            raise FileProblem(Problem("unknown_agency", work.notes.file, value=said))
+            detail = _where(work, said)
+            raise FileProblem(Problem("unknown_sender", work.notes.file, detail=detail))
         texts = work.same(said, pl.String())
     else:
         texts = work.text(column)
@@ -33,6 +34,15 @@ def take_agency(work: Work, folder_agency: str | None) -> None:
     idle = ~agencies.in_force_many(codes, days)
     work.notes.add("agency_not_in_force", idle, column, texts)
     work.values["agency_code"] = codes
+
+
+def _where(work: Work, said: str) -> str:
+    """Where the agency of the file was looked for, and what stands there."""
+    if work.layout.agency.constant:
+        return f"{work.layout.name}.yml: agency.constant “{said}”"
+    if work.layout.agency.pattern is not None:
+        return f"{work.layout.name}.yml: agency.pattern “{said}”"
+    return f"thư mục “{said}”"
 
 
 def _of_file(work: Work, folder_agency: str | None) -> str:

@@ -103,7 +103,7 @@ def _take_identity(work: Work) -> None:
     work.values["entity_id"] = fill(work, work.layout.entity)
     empty = work.values["entity_id"].is_null() & ~work.notes.bad
     name = missing_name(work, work.layout.entity, empty)
-    column = work.layout.source_of(name) if name else None
+    column = work.layout.label_of(name) if name else None
     work.notes.add("value_missing", empty, column or name)
     if work.layout.event_id:
         work.values["source_event_id"] = fill(work, work.layout.event_id)

@@ -83,7 +83,7 @@ def _lay(work: Work, rule: ColumnRule, texts: pl.Series) -> None:
     dtype = _dtype(work, rule.to)
     converted = convert(texts, rule.value, dtype, work.setting)
     if converted.bad is not None:
-        source = work.layout.source_of(rule.to) or rule.source
+        source = work.layout.label_of(rule.to) or rule.source
         work.notes.add(converted.code, converted.bad, source, texts, converted.detail)
     work.values[rule.to] = converted.values
 

@@ -33,7 +33,7 @@ def take_occurred_at(work: Work) -> None:
         work.values["occurred_at"] = _from_column(work, rule)
     else:
         work.values["occurred_at"] = _from_attributes(work)
-    column = work.layout.source_of("occurred_at")
+    column = work.layout.label_of("occurred_at")
     work.notes.add_if_clean("value_missing", work.values["occurred_at"].is_null(), column)
 
 

@@ -6,6 +6,7 @@ here: what a cell means (`ingestion.normalise`) or which layout fits (`ingestion
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -18,13 +19,13 @@ from ingestion.readers.opening import Source, open_source
 from ingestion.readers.result import SOURCE_ROW, FileProblem, RawTable, ReadResult
 from schemas.problems import Problem
 
-__all__ = ["FileProblem", "RawTable", "ReadResult", "holds_required", "read_file"]
+__all__ = ["FileProblem", "RawTable", "ReadResult", "misfit", "read_file"]
 
 
 class _Reader(Protocol):
     def read(self, source: Source, layout: Layout) -> ReadResult: ...
 
-    def holds_required(self, source: Source, layout: Layout) -> bool: ...
+    def misfit(self, source: Source, layout: Layout) -> str | None: ...
 
 
 _READERS: dict[str, _Reader] = {
@@ -51,17 +52,20 @@ def read_file(path: Path, layout: Layout) -> ReadResult:
     return result
 
 
-def holds_required(path: Path, layout: Layout) -> bool:
-    """True when the file can be opened and has the columns the layout requires."""
+def misfit(path: Path, layout: Layout) -> str | None:
+    """The columns a file lacks of those the layout requires, in words; None when it has them all.
+
+    Raises FileProblem when the file cannot be opened.
+    """
     source = open_source(path, layout)
-    return _READERS[source.format].holds_required(source, layout)
+    return _READERS[source.format].misfit(source, layout)
 
 
 def _until_stop(table: RawTable, layout: Layout) -> RawTable:
     stop = workbook.stop_row(table.frame, layout)
     if stop is None:
         return table
-    return RawTable(table.sheet, table.frame.filter(pl.col(SOURCE_ROW) < stop), table.present)
+    return replace(table, frame=table.frame.filter(pl.col(SOURCE_ROW) < stop))
 
 
 def _without_secrets(
@@ -74,7 +78,7 @@ def _without_secrets(
         return table
     for row in table.frame[SOURCE_ROW].filter(secret):
         result.problems.append(Problem("secret_row", source.name, table.sheet, row))
-    return RawTable(table.sheet, table.frame.filter(~secret), table.present)
+    return replace(table, frame=table.frame.filter(~secret))
 
 
 def _marked(column: pl.Series, rule: SecrecyRule) -> pl.Series:

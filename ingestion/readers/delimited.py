@@ -46,13 +46,13 @@ def read_delimited(
     return (records[0], records[1:]) if records else ([], [])
 
 
-def holds_required(source: Source, layout: Layout) -> bool:
-    """True when the file has a header with the columns the layout requires."""
+def misfit(source: Source, layout: Layout) -> str | None:
+    """What the file lacks of the layout, or None when it has the required columns."""
     try:
         _find(to_utf8(source.data[:_HEAD], layout.csv.encoding), layout)
-    except (HeaderFault, EncodingFault):
-        return False
-    return True
+    except (HeaderFault, EncodingFault) as fault:
+        return str(fault)
+    return None
 
 
 def read(source: Source, layout: Layout) -> ReadResult:
@@ -75,7 +75,7 @@ def read(source: Source, layout: Layout) -> ReadResult:
     if bad > 1 and bad > _MAX_BAD_SHARE * result.received:
         raise source.problem("bad_encoding", "UTF-8")
     frame = complete_frame(table.frame, layout.source_columns)
-    result.tables = [RawTable(None, frame, frozenset(header.positions))]
+    result.tables = [RawTable(None, frame, frozenset(header.positions), header.names)]
     return result
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingestion.layout.model import Layout
+from ingestion.layout.nearest import nearest, with_nearest
 from ingestion.normalise.text import fold
 
 HEADER_ROWS = 30
@@ -50,17 +51,30 @@ def find_header(rows: Sequence[Row], layout: Layout) -> Header:
         if index >= len(folded):
             raise HeaderFault("header_not_found", _names(required or set(wanted), wanted))
         return _header(index, rows[index], folded[index], wanted, required)
-    index = _first_match(folded, wanted, required)
+    index = _first_match(rows, folded, wanted, required)
     return _header(index, rows[index], folded[index], wanted, required)
 
 
-def _first_match(folded: list[list[str]], wanted: dict[str, str], required: set[str]) -> int:
+def lacking(names: Sequence[str], wanted: Sequence[str], row: Row) -> str:
+    """The names a header lacks, each with the header's own name that it may be meant by.
+
+    What is one of the `wanted` names already is no misspelling of another.
+    """
+    known = {fold(name) for name in wanted}
+    spare = [cell for cell in row if cell and fold(cell) not in known]
+    return ", ".join(with_nearest(name, spare) for name in names)
+
+
+def _first_match(
+    rows: Sequence[Row], folded: list[list[str]], wanted: dict[str, str], required: set[str]
+) -> int:
     for index, row in enumerate(folded):
         if required <= set(row) if required else set(wanted) & set(row):
             return index
-    nearest = max(range(len(folded)), key=lambda i: len(required & set(folded[i])), default=None)
-    if nearest is not None and 2 * len(required & set(folded[nearest])) >= len(required) > 0:
-        raise HeaderFault("column_missing", _names(required - set(folded[nearest]), wanted))
+    found = [_found(required, row) for row in folded]
+    best = max(range(len(folded)), key=lambda i: found[i], default=None)
+    if best is not None and 2 * found[best] >= len(required) > 0:
+        raise HeaderFault("column_missing", _lacking(rows[best], folded[best], wanted, required))
     raise HeaderFault("header_not_found", _names(required or set(wanted), wanted))
 
 
@@ -68,12 +82,23 @@ def _header(
     index: int, row: Row, folded: list[str], wanted: dict[str, str], required: set[str]
 ) -> Header:
     if required - set(folded):
-        raise HeaderFault("column_missing", _names(required - set(folded), wanted))
+        raise HeaderFault("column_missing", _lacking(row, folded, wanted, required))
     repeated = {key for key in wanted if folded.count(key) > 1}
     if repeated:
         raise HeaderFault("column_repeated", _names(repeated, wanted))
     positions = {name: folded.index(key) for key, name in wanted.items() if key in folded}
     return Header(index, positions, tuple(cell or "" for cell in row))
+
+
+def _found(required: set[str], folded: list[str]) -> int:
+    """How many of the required columns a row has, misspelled ones included."""
+    spare = [cell for cell in folded if cell not in required]
+    return sum(key in folded or bool(nearest(key, spare)) for key in required)
+
+
+def _lacking(row: Row, folded: list[str], wanted: dict[str, str], required: set[str]) -> str:
+    names = [name for key, name in wanted.items() if key in required and key not in folded]
+    return lacking(names, list(wanted), row)
 
 
 def _names(keys: set[str], wanted: dict[str, str]) -> str:

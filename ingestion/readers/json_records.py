@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 from ingestion.layout.model import Layout
 from ingestion.normalise.text import clean_text
 from ingestion.readers.encoding import NUL, REPLACEMENT, EncodingFault, to_utf8
+from ingestion.readers.header import lacking
 from ingestion.readers.opening import Source
 from ingestion.readers.result import RawTable, ReadResult, text_frame
 from schemas.problems import Problem
@@ -52,17 +53,19 @@ def parse_json(text: str) -> Any:
         raise JsonFault(str(error)[:80]) from error
 
 
-def holds_required(source: Source, layout: Layout) -> bool:
-    """True when some of the first records have every column the layout requires."""
-    found: set[str] = set()
-    for _, item in _records(source, layout, []):
+def misfit(source: Source, layout: Layout) -> str | None:
+    """What the first records lack of the layout, or None when they have the required columns."""
+    missing = list(layout.required_columns)
+    fields: dict[str, None] = {}
+    for row, item in _records(source, layout, []):
         if isinstance(item, dict):
-            found |= {n for n in layout.required_columns if _reach(item, n) is not _MISSING}
-        if found >= set(layout.required_columns):
-            return True
-        if _ > _PEEKED:
+            fields |= dict.fromkeys(item)
+            missing = [name for name in missing if _reach(item, name) is _MISSING]
+        if not missing:
+            return None
+        if row > _PEEKED:
             break
-    return False
+    return lacking(missing, layout.source_columns, tuple(fields)) or "[ … ]"
 
 
 def read(source: Source, layout: Layout) -> ReadResult:
@@ -71,7 +74,10 @@ def read(source: Source, layout: Layout) -> ReadResult:
     cells: dict[str, list[str | None]] = {name: [] for name in layout.source_columns}
     rows: list[int] = []
     present: set[str] = set()
+    fields: dict[str, None] = {}
     for row, item in _records(source, layout, problems):
+        if row <= _PEEKED and isinstance(item, dict):
+            fields |= dict.fromkeys(item)
         fault = _take(item, cells, present)
         if fault is None:
             rows.append(row)
@@ -82,8 +88,10 @@ def read(source: Source, layout: Layout) -> ReadResult:
         raise source.problem("header_only" if source.format == "json" else "file_empty")
     missing = [name for name in layout.required_columns if rows and name not in present]
     if missing:
-        raise source.problem("column_missing", ", ".join(f"“{name}”" for name in missing))
-    return ReadResult([RawTable(None, text_frame(cells, rows), frozenset(present))], problems)
+        detail = lacking(missing, layout.source_columns, tuple(fields))
+        raise source.problem("column_missing", detail)
+    table = RawTable(None, text_frame(cells, rows), frozenset(present), tuple(fields))
+    return ReadResult([table], problems)
 
 
 def _records(source: Source, layout: Layout, problems: list[Problem]) -> Iterator[tuple[int, Any]]:

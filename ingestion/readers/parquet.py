@@ -14,16 +14,18 @@ import polars as pl
 
 from ingestion.layout.model import Layout
 from ingestion.normalise.text import fold
+from ingestion.readers.header import lacking
 from ingestion.readers.opening import MAX_BYTES, Source
 from ingestion.readers.result import SOURCE_ROW, RawTable, ReadResult, complete_frame
 
 _MAGIC = b"PAR1"
 
 
-def holds_required(source: Source, layout: Layout) -> bool:
-    """True when the schema has every column the layout requires."""
+def misfit(source: Source, layout: Layout) -> str | None:
+    """What the schema lacks of the layout, or None when it has the required columns."""
     schema = _schema(source)
-    return all(_find(schema, name) is not None for name in layout.required_columns)
+    missing = [name for name in layout.required_columns if _find(schema, name) is None]
+    return lacking(missing, layout.source_columns, tuple(schema)) or None
 
 
 def read(source: Source, layout: Layout) -> ReadResult:
@@ -32,7 +34,8 @@ def read(source: Source, layout: Layout) -> ReadResult:
     paths = {name: _find(schema, name) for name in layout.source_columns}
     missing = [name for name in layout.required_columns if paths[name] is None]
     if missing:
-        raise source.problem("column_missing", ", ".join(f"“{name}”" for name in missing))
+        detail = lacking(missing, layout.source_columns, tuple(schema))
+        raise source.problem("column_missing", detail)
     found = {name: path for name, path in paths.items() if path is not None}
     if not found:
         raise source.problem("header_not_found", ", ".join(layout.source_columns))
@@ -47,7 +50,7 @@ def read(source: Source, layout: Layout) -> ReadResult:
     if not frame.height:
         raise source.problem("header_only")
     frame = complete_frame(frame, layout.source_columns)
-    return ReadResult([RawTable(None, frame, frozenset(found))])
+    return ReadResult([RawTable(None, frame, frozenset(found), tuple(schema))])
 
 
 def _schema(source: Source) -> dict[str, pl.DataType]:

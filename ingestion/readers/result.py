@@ -27,12 +27,14 @@ class RawTable:
     """One table of a file.
 
     `frame` has every source column of the layout as text (null where the file lacks it) and
-    `source_row`, 1-based as the sender sees it. `present` names the columns the file really has.
+    `source_row`, 1-based as the sender sees it. `present` names the columns the file really has;
+    `headers` are all column names of the file in its own spelling, those not read included.
     """
 
     sheet: str | None
     frame: pl.DataFrame
     present: frozenset[str]
+    headers: tuple[str, ...] = ()
 
 
 @dataclass

@@ -18,20 +18,26 @@ from ingestion.layout.model import Layout
 from ingestion.normalise.text import fold
 from ingestion.readers.header import HEADER_ROWS, Header, HeaderFault, find_header
 from ingestion.readers.opening import MAX_BYTES, Source
-from ingestion.readers.result import SOURCE_ROW, RawTable, ReadResult, complete_frame
+from ingestion.readers.result import SOURCE_ROW, FileProblem, RawTable, ReadResult, complete_frame
 from schemas.problems import Problem
 
 
-def holds_required(source: Source, layout: Layout) -> bool:
-    """True when a sheet the layout asks for has a header with the required columns."""
+def misfit(source: Source, layout: Layout) -> str | None:
+    """What the sheets the layout asks for lack, or None when one has the required columns."""
     book = _open(source)
-    for name in _sheets(book, source, layout):
+    lacks = ""
+    try:
+        sheets = _sheets(book, source, layout)
+    except FileProblem as fault:
+        return fault.problem.detail
+    for name in sheets:
         try:
             find_header(_load(book, name, source, HEADER_ROWS)[0].rows(), layout)
-        except HeaderFault:
+        except HeaderFault as fault:
+            lacks = lacks or fault.detail
             continue
-        return True
-    return False
+        return None
+    return lacks
 
 
 def read(source: Source, layout: Layout) -> ReadResult:
@@ -123,7 +129,7 @@ def _read_sheet(book: Any, name: str, source: Source, layout: Layout, result: Re
     frame = frame.filter(pl.any_horizontal(pl.col(named).str.contains(r"\S"))) if named else frame
     frame = _without_errors(frame, errors, header, name, source, result)
     frame = complete_frame(frame, layout.source_columns)
-    result.tables.append(RawTable(name, frame, frozenset(header.positions)))
+    result.tables.append(RawTable(name, frame, frozenset(header.positions), header.names))
 
 
 def _table(cells: pl.DataFrame, header: Header) -> pl.DataFrame:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from reporting.publication import Publication, open_published
 from tests.homes import Home
+from tests.integration.story import Story, tell
 
 
 @pytest.fixture
@@ -20,3 +22,16 @@ def home(tmp_path: Path, project: Path) -> Home:
 def land(home: Home) -> Callable[..., Path]:
     """Write a file into the landing folder of an agency."""
     return home.land
+
+
+@pytest.fixture(scope="session")
+def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
+    """The home of `tests/integration/story.py`; tests only read it."""
+    return tell(tmp_path_factory.mktemp("story"))
+
+
+@pytest.fixture
+def publication(story: Story) -> Iterator[Publication]:
+    """What is published at the end of the story."""
+    with open_published(story.place.home.root) as opened:
+        yield opened

@@ -91,3 +91,29 @@ def test_the_help_imports_nothing_heavy() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
     )
     assert "HEAVY []" in said.stdout
+
+
+def test_a_run_on_an_empty_home_says_that_the_store_is_empty(tmp_path: Path) -> None:
+    said = kl226(tmp_path, "run")
+    assert said.returncode == 0, said.stdout + said.stderr
+    assert "KHO CÒN TRỐNG" in said.stdout
+    assert "KHO CÒN TRỐNG" in kl226(tmp_path, "show").stdout
+
+
+def test_what_is_in_quarantine_is_listed_with_its_remedy(home: Path) -> None:
+    said = kl226(home, "quarantine", "--json", "--agency", "SNV")
+    assert said.returncode == 0, said.stderr
+    [row] = json.loads(said.stdout)["rows"]
+    assert (row["source_row"], row["is_open"]) == (4, True)
+    assert "dd/mm/yyyy" in row["remedy"]
+    assert "31/02/2026" not in said.stdout
+    assert "1 dòng còn cách ly" in kl226(home, "doctor").stdout
+    assert "Cách ly: 1 (cuộc họp 1) dòng" in kl226(home, "show", "--agency", "SNV").stdout
+
+
+def test_an_entity_is_told_in_words_and_with_its_original(home: Path) -> None:
+    words = ("explain", "meeting_online_share", "SNV", "2026", "--entity", "SNV:01")
+    said = json.loads(kl226(home, *words, "--json").stdout)
+    [event] = said["events"]
+    assert (home / event["original"]).read_text("utf-8").startswith("Mã cuộc họp")
+    assert "đã họp" in kl226(home, *words).stdout

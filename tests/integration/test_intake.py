@@ -213,7 +213,7 @@ def test_a_missing_file_and_a_folder_are_refused(home: Home, tmp_path: Path) -> 
 
 def test_an_unknown_agency_is_refused(home: Home) -> None:
     outcome = home.ingest(home.land("steps_a.csv", step("1"), agency="KHONGCO"))
-    assert (outcome.status, outcome.problems[0].code) == ("refused", "unknown_agency")
+    assert (outcome.status, outcome.problems[0].code) == ("refused", "unknown_sender")
 
 
 def test_a_file_elsewhere_is_copied_to_the_archive_and_left_alone(home: Home) -> None:

@@ -7,75 +7,24 @@ import io
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 
-from orchestration import dbt_run
 from orchestration.entity_events import events_of
-from orchestration.pipeline import (
-    BuildOutcome,
-    RunResult,
-    Workplace,
-    build_and_publish,
-    open_store,
-    run,
-)
+from orchestration.pipeline import open_store
 from reporting.explain import explain
 from reporting.explain_table import print_explanation
 from reporting.lookup import STATUSES, UnknownWord, agency_code, kpi_code, period_code, status_code
 from reporting.publication import Publication, open_published, read_pointer
 from reporting.scorecard import Selection, select_rows
 from reporting.scorecard_table import print_scorecard
-from tests import small_province
-from tests.small_province import BROKEN, FIRST_DAY, GOOD
+from tests.integration.story import Story
+from tests.small_province import FIRST_DAY
 
 MEETING = "SNV:02"
-
-
-@dataclass
-class Story:
-    """What happened in the home of this module, step by step."""
-
-    place: Workplace
-    first: RunResult
-    again: RunResult
-    corrected: RunResult
-    earlier: BuildOutcome
-    refused: BuildOutcome
-    pointer_before_refusal: str
-
-
-@pytest.fixture(scope="module")
-def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
-    """A list, the same day again, a correction five days later, a look back, a failed check."""
-    place = small_province.make(tmp_path_factory.mktemp("pipeline"))
-    small_province.land(place, "nho_1.csv", [*GOOD, BROKEN])
-    first = run(place)
-    again = run(place)
-    small_province.set_clock(place, FIRST_DAY + timedelta(days=5))
-    online = GOOD[1].replace("Trực tiếp", "Trực tuyến")
-    small_province.land(place, "nho_2.csv", [GOOD[0], online, GOOD[2]])
-    corrected = run(place)
-    earlier = build_and_publish(place, as_of=FIRST_DAY + timedelta(hours=1))
-    before = read_pointer(place.home.root).run_id
-    small_province.set_clock(place, FIRST_DAY + timedelta(days=6))
-    ghost = "test.kl226.assert_that_never_ran.0"
-    with pytest.MonkeyPatch.context() as patch:
-        known = dbt_run.blocking_tests
-        patch.setattr(dbt_run, "blocking_tests", lambda manifest: known(manifest) | {ghost})
-        refused = build_and_publish(place)
-    return Story(place, first, again, corrected, earlier, refused, before)
-
-
-@pytest.fixture
-def publication(story: Story) -> Iterator[Publication]:
-    with open_published(story.place.home.root) as opened:
-        yield opened
 
 
 def share(publication: Publication, agency: str = "SNV") -> tuple[float, float, float]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import polars as pl
 import pytest
 
+from orchestration.batch_words import SENTENCES, batch_sentence
 from orchestration.rules import load_rules
 from schemas.batch_expectations import (
     FIRST_EVENTS,
@@ -46,6 +49,7 @@ def batches(received: int = 40, quarantined: int = 0) -> pl.DataFrame:
     return pl.DataFrame(
         {
             "batch_id": ["b"],
+            "agency_code": ["SNV"],
             "received": [received],
             "accepted": [received - quarantined],
             "duplicate": [0],
@@ -93,6 +97,37 @@ def test_few_rows_say_nothing_of_a_distribution() -> None:
     events = meetings(mode=["online"] * ROWS).head(5)
     rows = judge("meeting", events, batches(), load_rules(), DAY)
     assert failed(rows) == []
+
+
+def test_a_flag_that_nobody_fills_in_is_unknown_and_not_constant() -> None:
+    events = meetings(is_conference=[None] * ROWS)
+    assert failed(judge("meeting", events, batches(), load_rules(), DAY)) == []
+    few = meetings(is_conference=[True] * 5 + [None] * (ROWS - 5))
+    assert failed(judge("meeting", few, batches(), load_rules(), DAY)) == []
+
+
+def test_every_expectation_is_said_in_words_and_stands_in_the_runbook(project: Path) -> None:
+    far = datetime(2126, 6, 1, tzinfo=UTC)
+    events = meetings(occurred_at=[far] * ROWS)
+    rows = judge("meeting", events, batches(quarantined=20), load_rules(), DAY)
+    assert {(row.suite.split("_")[1], row.expectation) for row in rows} == set(SENTENCES)
+    text = (project / "docs/runbook.md").read_text("utf-8")
+    assert "## Cảnh báo về đợt nhận" in text
+    for row in rows:
+        for language in ("vi", "en"):
+            said = batch_sentence(row, language)  # type: ignore[arg-type]
+            assert "Expect" not in said and ";" in said, said
+    for vi, _ in SENTENCES.values():
+        # The column's name stands in quotes in the message and is left out in the runbook.
+        opening = " ".join(re.sub(r" ?“{column}”", "", vi).split(";")[0].split()[:4])
+        assert opening in text, opening
+
+
+def test_the_sender_of_a_bad_batch_is_named() -> None:
+    rows = judge("meeting", meetings(), batches(quarantined=20), load_rules(), DAY)
+    [bad] = [row for row in rows if not row.success]
+    assert bad.agencies == ("SNV",)
+    assert "(SNV)" in batch_sentence(bad, "vi") and "50 %" in batch_sentence(bad, "vi")
 
 
 def test_corrections_may_leave_columns_empty() -> None:

@@ -5,13 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner
 
+from ingestion.context import Outcome
 from orchestration.cli import COMMANDS, app
 from orchestration.cli_build import parse_moment
-from orchestration.cli_desk import Desk
+from orchestration.cli_desk import Desk, option_words
+from orchestration.cli_intake import counts_words, report_outcomes
 from orchestration.help_texts import help_of
 from orchestration.settings import read_settings
+from reporting.command import typed_as
+from schemas.problems import Problem
 
 runner = CliRunner()
 
@@ -26,7 +31,10 @@ def test_every_command_teaches_with_an_example(command: str) -> None:
 
 
 def test_the_contract_names_these_commands() -> None:
-    assert set(COMMANDS) == {"demo", "ingest", "check", "build", "run", "show", "explain", "doctor"}
+    assert set(COMMANDS) == {
+        *("demo", "ingest", "check", "build", "run"),
+        *("show", "explain", "quarantine", "doctor"),
+    }
 
 
 def test_wrong_usage_ends_with_2(tmp_path: Path) -> None:
@@ -79,8 +87,61 @@ def test_an_empty_landing_folder_is_well_and_says_where_files_go(tmp_path: Path)
     assert "landing" in answer.output
 
 
+def test_nothing_taken_in_means_no_hint_to_run(tmp_path: Path) -> None:
+    (tmp_path / "la.csv").write_text("a;b\n1;2\n")
+    words = ["ingest", str(tmp_path / "la.csv"), "--home", str(tmp_path)]
+    answer = runner.invoke(app, words)
+    assert answer.exit_code == 1
+    assert "Tiếp theo" not in answer.output
+
+
+def test_the_command_is_named_as_it_can_be_typed(tmp_path: Path) -> None:
+    script = tmp_path / ".venv" / "bin" / "kl226"
+    script.parent.mkdir(parents=True)
+    script.write_text("")
+    python = script.with_name("python")
+    assert typed_as(str(script), python, tmp_path, None) == ".venv/bin/kl226"
+    assert typed_as(".venv/bin/kl226", python, tmp_path, None) == ".venv/bin/kl226"
+    assert typed_as("/x/cli.py", python, tmp_path, None) == ".venv/bin/kl226"
+    assert typed_as(str(script), python, tmp_path, str(script)) == "kl226"
+    assert typed_as(str(script), python, tmp_path / "elsewhere", None) == str(script)
+    assert typed_as("/x/cli.py", tmp_path / "python", tmp_path, None) == "kl226"
+
+
+def test_a_held_list_is_told_with_the_whole_command_that_confirms_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk = Desk(read_settings({}, home=tmp_path), Console(width=80), False, True)
+    path = tmp_path / "landing" / "SNV" / "hop 2026.xlsx"
+    path.parent.mkdir(parents=True)
+    path.write_text("x")
+    problem = Problem("snapshot_held", path.name, detail="8/10")
+    outcome = Outcome(path.name, "held", "SNV", received=2, problems=[problem])
+    report_outcomes(desk, [outcome])
+    said = capsys.readouterr().out
+    assert f"kl226 ingest --confirm '{path}' --home {tmp_path}\n" in said
+    assert "chờ xác nhận" in said and "đọc" not in said
+
+
+def test_counts_say_read_new_duplicate_and_quarantined(tmp_path: Path) -> None:
+    desk = Desk(read_settings({}, home=tmp_path), Console(), False, True)
+    counts = {"received": 4, "accepted": 2, "duplicate": 1, "quarantined": 1}
+    done, dry = Outcome("a", "ingested", **counts), Outcome("a", "checked", **counts)  # type: ignore[arg-type]
+    assert counts_words(desk, [done]) == "đọc 4 = ghi mới 2 + trùng 1 + cách ly 1"
+    assert counts_words(desk, [dry]) == "đọc 4 = sẽ ghi mới 2 + trùng 1 + sẽ cách ly 1"
+
+
+def test_a_hint_keeps_the_options_that_were_given(tmp_path: Path) -> None:
+    assert option_words(agency="SNV", layout=None) == " --agency SNV"
+    assert option_words(as_of="30/06/2026 17:00") == " --as-of '30/06/2026 17:00'"
+    answer = runner.invoke(app, ["show", "--home", str(tmp_path)])
+    assert f"kl226 run --home {tmp_path}" in answer.output
+
+
 def test_a_day_means_its_end_and_a_time_is_local(tmp_path: Path) -> None:
     desk = Desk(read_settings({}, home=tmp_path), None, False, True)  # type: ignore[arg-type]
     assert parse_moment(desk, "2026-06-30").isoformat() == "2026-06-30T23:59:59.999999+07:00"
     assert parse_moment(desk, "2026-06-30T17:00").isoformat() == "2026-06-30T17:00:00+07:00"
+    assert parse_moment(desk, "30/06/2026") == parse_moment(desk, "2026-06-30")
+    assert parse_moment(desk, "1/6/2026 17:00") == parse_moment(desk, "2026-06-01T17:00")
     assert parse_moment(desk, "2026-06-30T17:00Z").utcoffset() is not None

@@ -63,6 +63,21 @@ def test_a_typo_is_found_with_its_line(old: str, new: str, code: str) -> None:
         assert (code, line) in found
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("columns:", "colums:", ["layout_unknown_key"]),
+        ("constant: SNV", "constnt: SNV", ["layout_unknown_key"]),
+        ("match:", "files:", ["layout_unknown_key", "layout_missing_key"]),
+        ("format: csv", "fromat: cvs\nentity: '{nobody}'", ["layout_unknown_key"]),
+    ],
+)
+def test_a_wrong_key_hides_what_may_only_follow_from_it(
+    old: str, new: str, said: list[str]
+) -> None:
+    assert [code for code, _ in faults_of(PLAIN.replace(old, new))] == said
+
+
 def test_all_faults_of_a_layout_are_told_at_once() -> None:
     text = PLAIN.replace("format: csv", "format: cvs").replace("to: starts_at", "to: startz_at")
     assert len(faults_of(text)) >= 2

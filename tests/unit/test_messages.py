@@ -11,7 +11,9 @@ import pytest
 from orchestration import help_texts
 from orchestration import messages as orchestration_messages
 from reporting import messages as reporting_messages
+from reporting.event_words import event_word
 from reporting.lookup import STATUSES
+from schemas.registry import STREAMS
 
 CATALOGUES = {
     "orchestration": orchestration_messages._SENTENCES,
@@ -54,7 +56,23 @@ def test_every_status_and_every_reason_of_the_marts_has_a_word(project: Path) ->
 
 
 def test_every_finding_of_the_doctor_has_a_sentence(project: Path) -> None:
-    for name in ("doctor.py", "doctor_data.py", "cli_doctor.py"):
+    for name in ("doctor.py", "doctor_data.py", "doctor_landing.py", "cli_doctor.py"):
         text = (project / "orchestration" / name).read_text("utf-8")
         keys = set(re.findall(r"\"(doctor_[a-z_]+)\"", text))
         assert keys - set(CATALOGUES["orchestration"]) == set(), name
+
+
+def test_every_event_type_and_status_has_a_vietnamese_word() -> None:
+    for stream in STREAMS.values():
+        for code in {*stream.events, *stream.statuses}:
+            assert event_word(code, "vi") != code.replace("_", " "), code
+            assert event_word(code, "en") == code.replace("_", " ")
+
+
+def test_a_hint_never_spells_the_command_but_asks_how_it_is_called() -> None:
+    for room in ("orchestration", "reporting"):
+        for key, sentences in CATALOGUES[room].items():
+            for sentence in sentences:
+                assert not re.search(r"(?<!{)\bkl226 (run|build|show|explain|ingest)", sentence), (
+                    key
+                )

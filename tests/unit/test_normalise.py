@@ -183,7 +183,7 @@ def test_a_file_of_an_unknown_agency_is_refused(tmp_path: Path, folder: str | No
     path = written(tmp_path, "x.csv", "ma,ngay\n1,05/03/2026\n")
     with pytest.raises(FileProblem) as refused:
         candidates(path, layout_of(agency="{folder: true}"), folder_agency=folder)
-    assert refused.value.problem.code == "unknown_agency"
+    assert refused.value.problem.code == "unknown_sender"
 
 
 def test_an_agency_is_resolved_on_the_day_of_its_row(tmp_path: Path) -> None:

@@ -21,7 +21,9 @@ def checks(*rows: Judgement, chain: str = CHAIN) -> BatchChecks:
 
 
 def judgement(success: bool, severity: str) -> Judgement:
-    return Judgement("meeting_events", "ExpectX", "event_id", success, "1", "0", severity)
+    return Judgement(
+        "meeting_events", "ExpectColumnValuesToNotBeNull", "event_id", success, "1", "0", severity
+    )
 
 
 MODEL = node("model.kl226.fct_x", "success")
@@ -54,7 +56,7 @@ def test_a_model_that_was_not_built_forbids_publishing() -> None:
 def test_a_test_of_severity_warn_warns_and_forbids_nothing() -> None:
     verdict = judge_build([MODEL, node(TEST, "warn", 3)], set(), checks(), CHAIN)
     assert verdict.may_publish
-    assert verdict.warnings == ["unique_x: 3"]
+    assert verdict.warnings("vi") == ["unique_x: 3"]
 
 
 def test_batches_that_were_not_judged_forbid_publishing() -> None:
@@ -69,7 +71,7 @@ def test_a_batch_that_fails_an_error_forbids_and_a_warning_does_not() -> None:
     assert [refusal.kind for refusal in blocked.refusals] == ["batch_failed"]
     warned = judge_build([MODEL], set(), checks(judgement(False, "warning")), CHAIN)
     assert warned.may_publish
-    assert len(warned.warnings) == 1
+    assert len(warned.warnings("en")) == 1
 
 
 def test_only_tests_of_severity_error_are_blocking() -> None:

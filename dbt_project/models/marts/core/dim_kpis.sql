@@ -2,6 +2,7 @@
 select
     kpi_code,
     label_vi,
+    label_en,
     stream,
     method,
     direction,
@@ -9,5 +10,6 @@ select
     is_headline,
     is_duty_based,
     description,
+    description_en,
     legal_ref
 from {{ ref('kpis') }}

@@ -6,6 +6,18 @@ with problems as (
 
 batches as (
     select * from {{ ref('ingest_batches') }}
+),
+
+-- The newest file of each sender and layout that was taken in: only its rows still wait for a
+-- mended file. A refused file mends nothing.
+newest as (
+    select
+        agency_code,
+        layout,
+        max(last_position) as last_position
+    from batches
+    where event_type = 'file_ingested'
+    group by agency_code, layout
 )
 
 select
@@ -21,6 +33,10 @@ select
     problems.attribute,
     problems.problem_code,
     problems.detail,
-    problems.value_shape
+    problems.value_shape,
+    batches.last_position = newest.last_position as is_open
 from problems
 inner join batches on problems.batch_id = batches.batch_id
+inner join newest
+    on batches.agency_code is not distinct from newest.agency_code
+    and batches.layout = newest.layout

@@ -1,0 +1,77 @@
+"""The doctor's look at the landing folder: which files wait, and why each of them does.
+
+Belongs here: naming what keeps a file there, writing nothing. Does not belong here: taking a file
+in (`ingestion.landing`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ingestion.clock import FixedClock
+from orchestration.doctor import Finding
+from orchestration.home import Home
+from orchestration.settings import READY_LAYOUTS, SEEDS
+from schemas.problems import Problem
+
+SHOWN = 5
+LARGEST = 20 * 1024**2
+"""Bytes: a larger file takes seconds to read, and the next run will say what is wrong with it."""
+PLANTED = "_mau_"
+"""Part of the name of every file of the sample province."""
+
+
+def landing(home: Home, now: datetime) -> Iterator[Finding]:
+    """Files that wait, since when, and why."""
+    from ingestion.landing import landed_files
+
+    waiting = [file.path for file in landed_files(home.root)]
+    if not waiting:
+        yield Finding("landing", "ok", "doctor_landing_empty", {})
+        return
+    oldest = min(path.stat().st_mtime for path in waiting)
+    days = max((now - datetime.fromtimestamp(oldest, UTC)).days, 0)
+    reasons = [(path, _reason(home, path, now)) for path in waiting[:SHOWN]]
+    stuck = len(waiting) <= SHOWN and all(problem for _, problem in reasons)
+    key = "doctor_landing_stuck" if stuck else "doctor_landing_waiting"
+    yield Finding("landing", "warning", key, {"count": len(waiting), "days": days})
+    for path, problem in reasons:
+        yield _finding(path, problem)
+    if len(waiting) > SHOWN:
+        yield Finding("landing", "ok", "doctor_landing_more", {"count": len(waiting) - SHOWN})
+    planted = [path for path, problem in reasons if problem and PLANTED in path.name]
+    if home.is_sample and planted:
+        yield Finding("landing", "ok", "doctor_landing_planted", {"count": len(planted)})
+
+
+def _finding(path: Path, problem: Problem | None) -> Finding:
+    if problem is None:
+        return Finding("landing", "ok", "doctor_file_ready", {"file": path})
+    key = "doctor_file_held" if problem.code == "snapshot_held" else "doctor_file_problem"
+    return Finding("landing", "warning", key, {"file": path, "problem": problem})
+
+
+def _reason(home: Home, path: Path, now: datetime) -> Problem | None:
+    """What will keep a file where it is also after the next run; None: nothing will."""
+    from ingestion.agencies import AgencyDirectory
+    from ingestion.intake import IntakeContext, check_file
+    from ingestion.layout.load import load_layouts
+    from ingestion.rules import Rules
+    from orchestration.pipeline import open_store
+
+    if path.stat().st_size > LARGEST:
+        return None
+    context = IntakeContext(
+        home=home.root,
+        store=open_store(home),
+        layouts=load_layouts([READY_LAYOUTS, home.layouts]),
+        agencies=AgencyDirectory.load(SEEDS),
+        clock=FixedClock(now),
+        rules=Rules.load(),
+    )
+    outcome = check_file(path, context=context)
+    # A refused file without a batch is not logged and stays; any other is put into the archive.
+    stays = outcome.status == "held" or (outcome.status == "refused" and outcome.batch_id is None)
+    return outcome.problems[0] if stays and outcome.problems else None

@@ -1,0 +1,129 @@
+"""What a reader is told beside a figure: originals, quarantine, how far the data reach."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, timedelta
+from pathlib import Path
+
+import duckdb
+import pytest
+from rich.console import Console
+
+from orchestration.batch_checks import newest_batches
+from orchestration.cli_read import explanation_json
+from orchestration.doctor_data import quarantine
+from orchestration.entity_events import events_of
+from orchestration.home import Home
+from orchestration.originals import Originals
+from orchestration.pipeline import open_store
+from reporting.coverage import coverage, coverage_words
+from reporting.explain import explain
+from reporting.explain_table import print_explanation
+from reporting.lookup import UnknownWord, agency_code, status_code
+from reporting.publication import Publication, open_published
+from reporting.quarantine import open_rows, open_words, print_quarantine, quarantined
+from reporting.scorecard import Selection
+from reporting.scorecard_table import print_scorecard
+from tests.integration.story import Story
+from tests.small_province import FIRST_DAY
+
+MEETING = "SNV:02"
+
+
+def test_every_event_leads_to_the_original_it_came_from(
+    story: Story, publication: Publication
+) -> None:
+    home, day = story.place.home, FIRST_DAY.date() + timedelta(days=6)
+    originals = Originals.of(home, publication, day)
+    events = events_of(open_store(home), "meeting", MEETING, publication.pointer.as_of)
+    found = [originals.of_batch(event.batch_id) for event in events]
+    assert [one.path for one in found] == [
+        "archive/SNV/2026-06-05/nho_1.csv",
+        "archive/SNV/2026-06-10/nho_2.csv",
+    ]
+    assert all((home.root / str(one.path)).is_file() for one in found)
+    explanation = explain(publication, "meeting_online_share", "SNV", "2026")
+    said = explanation_json(publication, explanation, originals)
+    by_entity = {row["entity_id"]: row["original"] for row in said["evidence"]["in_numerator"]}
+    assert by_entity == {
+        "SNV:01": "archive/SNV/2026-06-05/nho_1.csv",
+        "SNV:02": "archive/SNV/2026-06-10/nho_2.csv",
+    }
+
+
+def test_an_original_that_is_gone_is_said_to_be_past_its_days(
+    story: Story, publication: Publication, tmp_path: Path
+) -> None:
+    [batch] = [row["batch_id"] for row in publication.rows(
+        "select batch_id from marts.ingest_batches where source_file = 'nho_1.csv'"
+    )]  # fmt: skip
+    elsewhere, later = Home(tmp_path), FIRST_DAY.date() + timedelta(days=31)
+    past = Originals.of(elsewhere, publication, later).of_batch(batch)
+    assert (past.path, past.missing) == (None, "past")
+    assert "30 ngày" in past.words("vi", 30)
+    today = Originals.of(elsewhere, publication, FIRST_DAY.date()).of_batch(batch)
+    assert today.missing == "not_kept"
+
+
+def test_a_quarantined_row_is_open_until_the_next_file_of_its_source(
+    story: Story, publication: Publication
+) -> None:
+    assert [row["is_open"] for row in quarantined(publication)] == [False]
+    assert open_rows(publication) == {}
+    assert open_words(publication, "vi") == "Cách ly: không có dòng nào chờ sửa."
+    with open_published(story.earlier.home.root) as earlier:
+        [row] = quarantined(earlier, "SNV")
+        assert (row["is_open"], row["source_row"], row["problem_code"]) == (True, 5, "bad_date")
+        assert open_rows(earlier) == open_rows(earlier, "SNV") == {"meeting": 1}
+        assert open_rows(earlier, "STC") == {}
+        assert "quarantine --agency SNV" in open_words(earlier, "vi", agency="SNV", more="")
+        console = Console(width=160, record=True, file=io.StringIO())
+        print_quarantine(quarantined(earlier), console, "vi")
+        print_scorecard(earlier, Selection("2026", agency="SNV"), console, "vi")
+        print_explanation(
+            earlier, explain(earlier, "meeting_online_share", "SNV", "2026"), console, "en"
+        )
+    text = console.export_text()
+    for said in ("chờ sửa", "Bắt đầu", "ngày giờ không hợp lệ", "Cách ly: 1 (cuộc họp 1) dòng"):
+        assert said in text, said
+    for said in ("Share of conferences and meetings held online", "How it is computed: Meetings"):
+        assert said in text, said
+
+
+def test_the_doctor_warns_while_rows_are_open(story: Story) -> None:
+    [earlier] = quarantine(story.earlier.home)
+    assert (earlier.level, earlier.key) == ("warning", "doctor_quarantine_open")
+    assert earlier.values == {"count": 1, "senders": "SNV 1"}
+    [now] = quarantine(story.place.home)
+    assert (now.level, now.key) == ("ok", "doctor_quarantine_none")
+
+
+def test_the_newest_file_of_a_source_is_judged_and_not_the_one_it_replaced(story: Story) -> None:
+    store = open_store(story.place.home)
+    with duckdb.connect() as connection:
+        judged = newest_batches(connection, store, "meeting", 50)
+    assert judged.select("agency_code", "received", "quarantined").rows() == [("SNV", 3, 0)]
+
+
+def test_the_scorecard_says_how_far_its_data_reach(publication: Publication) -> None:
+    [meeting, document] = coverage(publication, "2026", {"meeting", "document"})
+    assert (meeting.latest, meeting.delivered) == (date(2026, 1, 12), 1)
+    assert meeting.expected > 80
+    assert (document.latest, document.delivered) == (None, 0)
+    words = coverage_words(meeting, "vi", one_agency=False)
+    assert words == f"cuộc họp: số liệu đến 12/01/2026, 1/{meeting.expected} đơn vị đã gửi"
+    [silent] = coverage(publication, "2026", {"meeting"}, "STC")
+    assert coverage_words(silent, "vi", one_agency=True).endswith("chưa có số liệu nào trong kỳ")
+    console = Console(width=160, record=True, file=io.StringIO())
+    print_scorecard(publication, Selection("2026"), console, "vi")
+    assert words in console.export_text()
+
+
+def test_an_unknown_word_tells_how_many_more_there_are(publication: Publication) -> None:
+    with pytest.raises(UnknownWord) as agency:
+        agency_code(publication, "sở")
+    assert "tên khác" in agency.value.text("vi")
+    with pytest.raises(UnknownWord) as status:
+        status_code("xyz", "vi")
+    assert "chưa đạt (not_met)" in status.value.text("vi")
