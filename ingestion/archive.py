@@ -44,8 +44,8 @@ def dispose(home: Path, path: Path, *, agency_code: str | None, day: date, keep:
     if path.resolve().is_relative_to((home / "archive").resolve()):
         return
     folder = home / "archive" / (agency_code or UNASSIGNED) / day.isoformat()
-    folder.mkdir(parents=True, exist_ok=True)
-    target = _free_name(folder, path)
+    target = _free_place(folder, path)
+    target.parent.mkdir(parents=True, exist_ok=True)
     if landed:
         shutil.move(path, target)
     elif not target.exists():
@@ -75,12 +75,16 @@ def _first_folder(root: Path, path: Path) -> str | None:
     return parts[0] if len(parts) > 1 else None
 
 
-def _free_name(folder: Path, path: Path) -> Path:
-    """Return a name in the folder that is free, or is taken by the same content."""
+def _free_place(folder: Path, path: Path) -> Path:
+    """Return a place below the folder that is free, or is taken by the same content.
+
+    A second version of one day lies in a folder of its own: it keeps the name its sender gave it,
+    by which it is read and known when it is taken in again.
+    """
     target = folder / path.name
     if not target.exists():
         return target
     content = file_sha256(path)
     if file_sha256(target) == content:
         return target
-    return folder / f"{path.name.split('.')[0]}.{content[:8]}{''.join(path.suffixes)}"
+    return folder / content[:8] / path.name

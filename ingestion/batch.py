@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -97,13 +98,19 @@ def content_hash(events: pl.DataFrame) -> str:
 
 
 def log_details(
-    source: Source, counts: Counts, head: Head, **more: str | int | None
+    source: Source,
+    counts: Counts,
+    head: Head,
+    covers: Collection[str] | None,
+    **more: str | int | None,
 ) -> dict[str, Any]:
     """Return the line of the store's log, closed by a hash over itself and the line before it.
 
-    Change one figure, one event or the order of two files, and no later hash fits.
+    Change one figure, one event or the order of two files, and no later hash fits. `covers` are
+    the periods a complete list covers: `[]` for none, null for all.
     """
     said = asdict(source) | asdict(counts) | {"events_written": counts.events_written} | more
+    said["covers"] = None if covers is None else sorted(covers)
     said["previous_chain_hash"] = head.chain_hash
     return said | {"chain_hash": chain_hash(said)}
 

@@ -17,6 +17,7 @@ from ingestion.rules import Rules
 from ingestion.store import EventStore
 from schemas.problems import Problem
 
+OLDER_LIST = "older_list_again"
 Status = Literal["ingested", "already", "refused", "held", "checked"]
 
 
@@ -45,6 +46,16 @@ class Outcome:
     def ok(self) -> bool:
         """True when the file is in the store, or could be, and no row was left out."""
         return self.status in ("ingested", "checked", "already") and not self.problems
+
+    @property
+    def applies(self) -> bool:
+        """False when what the file says does not take effect unless somebody confirms or mends it.
+
+        So it is with a list that is held, with an older list that comes again (also when it is
+        `ok`: nothing in it is wrong), and with a refused file.
+        """
+        older = any(note.code == OLDER_LIST for note in self.notes)
+        return self.status not in ("held", "refused") and not older
 
 
 @dataclass

@@ -1,12 +1,13 @@
 """What a file lists exhaustively.
 
-Belongs here: turning a layout's `complete` and a file's name or rows into periods. Does not belong
-here: what follows for entities that are gone (`compare`).
+Belongs here: turning a layout's `complete` and a file's name or rows into periods, and comparing
+these. Does not belong here: what follows for entities that are gone (`compare`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import polars as pl
 
@@ -15,11 +16,11 @@ from ingestion.layout.model import Layout
 from schemas.registry import STREAMS
 
 PREFIX_LENGTH = {"year": 4, "month": 7}
+Coverage = frozenset[str] | None
+"""Periods as prefixes of a local date (`2026`, `2026-05`); None is everything."""
 
 
-def coverage_of(
-    layout: Layout, groups: Mapping[str, str], rows: pl.DataFrame
-) -> frozenset[str] | None:
+def coverage_of(layout: Layout, groups: Mapping[str, str], rows: pl.DataFrame) -> Coverage:
     """Return the covered periods as prefixes of a local date; None covers everything.
 
     `groups` are the named parts of the file's name, `rows` the valid candidates. An empty set means
@@ -32,6 +33,23 @@ def coverage_of(
     if layout.complete_from == "file_name":
         return _from_name(layout.complete, groups)
     return _from_rows(layout, rows)
+
+
+def logged(said: Mapping[str, Any]) -> Coverage:
+    """Return what a batch covers by its line in the store's log; lines of old say nothing of it."""
+    periods = said.get("covers", [])
+    return None if periods is None else frozenset(periods)
+
+
+def overlap(one: Coverage, other: Coverage) -> bool:
+    """Tell whether two lists are both exhaustive for some day. A year overlaps its months."""
+    firsts = {""} if one is None else one
+    seconds = {""} if other is None else other
+    return any(
+        first.startswith(second) or second.startswith(first)
+        for first in firsts
+        for second in seconds
+    )
 
 
 def _from_name(complete: str, groups: Mapping[str, str]) -> frozenset[str]:

@@ -152,7 +152,8 @@ def _commit(item: Arrival, context: IntakeContext, reading: Reading, confirm: bo
         agency_code=item.source.agency_code,
         attributes=reading.attributes,
     )
-    context.store.commit(item.source, counts, judged.events, rows, now=context.clock.now())
+    now, covers = context.clock.now(), reading.covers
+    context.store.commit(item.source, counts, judged.events, rows, now=now, covers=covers)
     return replace(outcome_of(item, counts, problems, reading.notes), status="ingested")
 
 
@@ -182,8 +183,8 @@ def _held(judged: Judged, item: Arrival, context: IntakeContext) -> Problem | No
 
 
 def _archive(item: Arrival, context: IntakeContext, outcome: Outcome) -> None:
-    """Put away the original of a file that is done with; a held one stays where it is."""
-    if outcome.batch_id is None:
+    """Put away the original of a file that is done with; one to be confirmed stays where it is."""
+    if outcome.batch_id is None or (outcome.status == "already" and not outcome.applies):
         return
     if outcome.status == "already" and not archive.is_landed(context.home, item.path):
         return

@@ -11,7 +11,6 @@ from datetime import datetime
 from ingestion.batch import Source
 from ingestion.classify import Judged, classify
 from ingestion.compare import Snapshot, compare
-from ingestion.coverage import coverage_of
 from ingestion.identify import identify
 from ingestion.layout.model import Layout
 from ingestion.reading import Reading
@@ -42,7 +41,7 @@ def judge(
             reading.supplied,
             agency_code=_only_agency(reading, layout, source),
             in_order=layout.repeats == "in_order",
-            covers=coverage_of(layout, reading.groups, reading.valid),
+            covers=reading.covers,
         )
         judged = compare(reading.valid, snapshot, store=store, present=reading.present, now=now)
         judged.events = identify(

@@ -14,6 +14,7 @@ from pathlib import Path
 import polars as pl
 
 from ingestion.agencies import AgencyDirectory
+from ingestion.coverage import Coverage, coverage_of
 from ingestion.header_notes import header_notes
 from ingestion.layout.model import Layout
 from ingestion.normalise.apply import normalise
@@ -33,7 +34,8 @@ class Reading:
     valid: pl.DataFrame
     received: int
     problems: list[Problem]
-    groups: Mapping[str, str]
+    covers: Coverage
+    """Periods the file lists exhaustively."""
     present: pl.Series
     """Entities of all rows, broken ones too; null where a row's entity cannot be known."""
     supplied: tuple[str, ...]
@@ -79,11 +81,12 @@ def read_candidates(
     made = {label: columns for label, columns in sources.items() if len(columns) > 1}
     found = [*result.problems, *quoted(normalised.problems, result.tables, made)]
     found += quoted(broken, result.tables, sources)
+    valid = without_rows(frame, found)
     return Reading(
-        valid=without_rows(frame, found),
+        valid=valid,
         received=result.received,
         problems=in_order(found),
-        groups=normalised.file_groups,
+        covers=coverage_of(layout, normalised.file_groups, valid),
         present=_present(frame, result.problems),
         supplied=tuple(name for name in stream.attributes if name in normalised.supplied),
         attributes={label: attribute for attribute, label in names.items()},

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import duckdb
 import polars as pl
@@ -146,6 +146,23 @@ class EventStore:
         later = [said for said in (self._batches or {}).values() if said["commit_seq"] > first]
         return sorted(later, key=lambda said: int(said["commit_seq"]))
 
+    def last_batch(self, stream: str, source_system: str, entity_ids: pl.Series) -> str | None:
+        """Return the batch in which a source last said something of some entities, if it did."""
+        files = self.files(stream, source_system=source_system)
+        if not files:
+            return None
+        self.connection.register("wanted", entity_ids.to_frame("entity_id"))
+        try:
+            last = self._select(
+                "max_by(batch_id, position)",
+                files,
+                f"where source_system = {engine.text(source_system)} "
+                "and entity_id in (select entity_id from wanted)",
+            )
+        finally:
+            self.connection.unregister("wanted")
+        return cast("str | None", last.item())
+
     def quarantined(self, batch_id: str) -> pl.DataFrame:
         """Return the quarantined rows of a committed batch; what they said was never kept."""
         files = self.quarantine_files()
@@ -187,10 +204,12 @@ class EventStore:
         *,
         now: datetime,
         event_type: str = INGESTED,
+        covers: Collection[str] | None = (),
     ) -> Head:
         """Write one file's events, quarantined rows and log line, all or (in effect) nothing.
 
-        `events` has the columns of the store schema except those that only a commit knows.
+        `events` has the columns of the store schema except those that only a commit knows;
+        `covers` are the periods the file lists exhaustively, None for all.
         Raises CountMismatch (nothing written), AlreadyCommitted, or TableMoved (look again).
         """
         counts.check(events, quarantine)
@@ -204,6 +223,7 @@ class EventStore:
                 source,
                 counts,
                 last,
+                covers,
                 commit_seq=sequence,
                 recorded_at=recorded_at.isoformat(),
                 content_hash=content_hash(events),

@@ -106,7 +106,7 @@ def newest_batches(
         for name in ("received", "accepted", "duplicate", "quarantined")
     )
     return connection.execute(
-        f"select batch_id, agency_code, position, {counts} from {_scan(files)} "
+        f"select batch_id, agency_code, position, {counts} from {scan(files)} "
         f"where event_type = 'file_ingested' and json_extract_string(details, '$.stream') = "
         f"'{stream}' qualify row_number() over (partition by agency_code, "
         "json_extract_string(details, '$.layout') order by position desc) = 1 "
@@ -129,13 +129,14 @@ def newest_events(
     first = (batches["position"].to_list()[-1] >> POSITION_BITS) << POSITION_BITS
     listed = ", ".join(f"'{batch}'" for batch in batches["batch_id"])
     return connection.execute(
-        f"select {', '.join(columns)} from {_scan(files)} "
+        f"select {', '.join(columns)} from {scan(files)} "
         f"where position >= {first} and batch_id in ({listed}) "
         f"order by position desc limit {limit}"
     ).pl()
 
 
-def _scan(files: list[str]) -> str:
+def scan(files: list[str]) -> str:
+    """A table function over Parquet files of the store."""
     listed = ", ".join("'" + str(Path(file)).replace("'", "''") + "'" for file in files)
     return (
         f"read_parquet([{listed}], hive_partitioning = true, union_by_name = true, "

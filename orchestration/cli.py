@@ -14,6 +14,7 @@ from orchestration.cli_build import build, run
 from orchestration.cli_demo import demo
 from orchestration.cli_desk import HomeOption, LangOption, help_text
 from orchestration.cli_doctor import doctor
+from orchestration.cli_help import SpokenCommand, SpokenGroup
 from orchestration.cli_intake import check, ingest
 from orchestration.cli_quarantine import quarantine
 from orchestration.cli_read import explain, show
@@ -32,6 +33,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
 }
 
 app = typer.Typer(
+    cls=SpokenGroup,
     help=help_text("app"),
     no_args_is_help=True,
     add_completion=False,
@@ -39,7 +41,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for name, command in COMMANDS.items():
-    app.command(name, help=help_text(name))(command)
+    app.command(name, cls=SpokenCommand, help=help_text(name))(command)
 
 
 @app.callback()

@@ -23,11 +23,17 @@ from orchestration.cli_desk import (
     spoken_errors,
 )
 from orchestration.messages import say
+from reporting.figures import day as day_words
 
 if TYPE_CHECKING:
     from orchestration.doctor import Finding
 
-_SIGNS = {"ok": ("✓", "green"), "warning": ("!", "yellow"), "error": ("✗", "red")}
+_SIGNS = {
+    "ok": ("✓", "green"),
+    "note": ("·", ""),
+    "warning": ("!", "yellow"),
+    "error": ("✗", "red"),
+}
 
 
 def doctor(
@@ -71,6 +77,8 @@ def sentence(desk: Desk, finding: Finding) -> str:
         values["problem"] = replace(problem, file=values.get("file", problem.file)).text(
             desk.language
         )
+    if "day" in values:
+        values["day"] = day_words(values["day"], desk.language)
     if "error" in values:
         values["error"] = values["error"].text(desk.language, desk.home_words())
     return say(finding.key, desk.language, home_option=desk.home_words(), **values)

@@ -94,7 +94,7 @@ def check(
             # The reader is the sender: only here may a message quote what the file says.
             more = option_words(agency=agency, layout=layout) + desk.home_words()
             print_outcome(desk, outcome, with_value=True, file=file, more=more)
-            if outcome.ok:
+            if outcome.ok and outcome.applies:
                 desk.say("next_ingest", file=path_words(file), more=more)
     raise typer.Exit(OK if outcome.ok else PROBLEMS)
 
@@ -135,8 +135,10 @@ def report_outcomes(
 def print_outcome(
     desk: Desk, outcome: Outcome, *, with_value: bool, file: Path, more: str = ""
 ) -> None:
-    """What became of a file, what its sender should mend, and how a held list is confirmed."""
+    """What became of a file, what its sender should mend, and how a list is confirmed."""
     sign, style = ("✓", "green") if outcome.ok else ("✗", "red")
+    if outcome.ok and not outcome.applies:
+        sign, style = "!", "yellow"
     who = f"{outcome.agency_code}: " if outcome.agency_code else ""
     said = say(f"file_{outcome.status}", desk.language)
     # Of a list that is held nothing was written, so it has no counts yet.
@@ -150,9 +152,14 @@ def print_outcome(
         desk.line("    " + say("more_problems", desk.language, count=hidden))
     for note in outcome.notes:
         desk.line(f"    ! {note.text(desk.language, with_value=with_value)}", "yellow")
-    if outcome.status == "held":
-        words = {"file": path_words(file), "more": more}
-        desk.line("    " + say("next_confirm", desk.language, **words))
+    if waits_for_confirmation(outcome):
+        key = "next_confirm" if outcome.status == "held" else "next_apply"
+        desk.line("    " + say(key, desk.language, file=path_words(file), more=more))
+
+
+def waits_for_confirmation(outcome: Outcome) -> bool:
+    """Whether a list takes no effect unless somebody says that it is right."""
+    return outcome.status == "held" or (outcome.status == "already" and not outcome.applies)
 
 
 def _landed_path(desk: Desk, outcome: Outcome) -> Path:
@@ -160,7 +167,7 @@ def _landed_path(desk: Desk, outcome: Outcome) -> Path:
     from ingestion.landing import landed_files
     from ingestion.readers.opening import file_name
 
-    if outcome.status != "held":
+    if not waits_for_confirmation(outcome):
         return Path(outcome.file)
     for landed in landed_files(desk.home.root):
         if file_name(landed.path) == outcome.file and landed.agency_code == outcome.agency_code:
@@ -185,6 +192,7 @@ def outcome_json(outcome: Outcome) -> dict[str, Any]:
         "file": outcome.file,
         "status": outcome.status,
         "ok": outcome.ok,
+        "applies": outcome.applies,
         "agency_code": outcome.agency_code,
         "stream": outcome.stream,
         "layout": outcome.layout,

@@ -1,7 +1,7 @@
 """The commands `show` and `explain`.
 
-Belongs here: their options, and joining the published marts with the store for one entity's events.
-Does not belong here: reading the marts or writing a table (`reporting`).
+Belongs here: their options. Does not belong here: joining a number with store and archive
+(`cli_entity.py`), reading the marts or writing a table (`reporting`).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,7 +18,6 @@ import typer
 from orchestration.cli_build import parse_moment
 from orchestration.cli_desk import (
     OK,
-    PROBLEMS,
     USAGE,
     Desk,
     HomeOption,
@@ -32,7 +31,6 @@ from orchestration.cli_desk import (
 )
 
 if TYPE_CHECKING:
-    from orchestration.originals import Originals
     from reporting.explain import Explanation
     from reporting.publication import Publication
 
@@ -103,6 +101,7 @@ def explain(
     desk = open_desk(context, home, lang, asks_json=json)
     with spoken_errors(desk), publication_of(desk, as_of) as publication:
         from ingestion.clock import SystemClock, local_date
+        from orchestration.cli_entity import explanation_json, show_entity
         from orchestration.originals import Originals
         from reporting.explain_table import SHOWN, print_explanation
         from reporting.messages import say
@@ -110,7 +109,7 @@ def explain(
         explanation = _explanation(desk, publication, kpi, agency, period)
         originals = Originals.of(desk.home, publication, local_date(SystemClock().now()))
         if entity:
-            _show_entity(desk, publication, explanation, originals, entity, json)
+            show_entity(desk, publication, explanation, originals, entity, json)
         elif json:
             desk.json(explanation_json(publication, explanation, originals))
         else:
@@ -123,6 +122,7 @@ def explain(
                 limit=None if all_rows else SHOWN,
                 more=_more_words(desk, as_of),
                 originals=say("originals_lie", desk.language, archive=archive, days=originals.days),
+                is_kept=originals.is_kept,
             )
     raise typer.Exit(OK)
 
@@ -163,29 +163,14 @@ def unknown_words(desk: Desk) -> Iterator[None]:
 
 
 def about(publication: Publication) -> dict[str, Any]:
-    """What every JSON answer says of its source."""
+    """What every JSON answer says of its source; both times in the province's zone."""
+    from reporting.figures import local
+
     pointer = publication.pointer
     names = ("run_id", "as_of", "published_at", "chain_hash", "is_sample")
-    return {name: getattr(pointer, name) for name in names}
-
-
-def explanation_json(
-    publication: Publication, explanation: Explanation, originals: Originals
-) -> dict[str, Any]:
-    """A number with its whole evidence, for programs; `original` is relative to the home."""
-    for rows in explanation.evidence.values():
-        for row in rows:
-            found = originals.of_position(row.pop("last_position"))
-            row["original"] = found.path if found else None
-            row["original_missing"] = found.missing if found else None
-    return {
-        **about(publication),
-        "row": explanation.row,
-        "kpi": explanation.kpi,
-        "period": explanation.period,
-        "raw_baseline_value": explanation.raw_baseline,
-        "evidence": explanation.evidence,
-    }
+    said = {name: getattr(pointer, name) for name in names}
+    times = {name: datetime.fromisoformat(said[name]) for name in ("as_of", "published_at")}
+    return {**said, **{name: local(time).isoformat() for name, time in times.items()}}
 
 
 def _explanation(
@@ -207,36 +192,6 @@ def _explanation(
         sentence = say("no_such_row", desk.language, kpi=codes[0], agency=codes[1], period=codes[2])
         typer.echo(sentence, err=True)
         raise typer.Exit(USAGE) from error
-
-
-def _show_entity(
-    desk: Desk,
-    publication: Publication,
-    explanation: Explanation,
-    originals: Originals,
-    entity: str,
-    json: bool,
-) -> None:
-    """Every event of one entity, from the store itself."""
-    from orchestration.entity_events import events_of
-    from orchestration.pipeline import open_store
-    from reporting.explain_table import print_events
-    from reporting.messages import say
-    from reporting.scorecard_table import print_banner
-
-    stream, known = explanation.kpi["stream"], publication.pointer.as_of
-    events = events_of(open_store(desk.home), stream, entity, known, desk.language)
-    rows = [(asdict(event), originals.of_batch(event.batch_id)) for event in events]
-    if not rows:
-        typer.echo(say("no_events", desk.language, entity=entity), err=True)
-        raise typer.Exit(PROBLEMS)
-    if json:
-        said = [{**row, "original": at.path, "original_missing": at.missing} for row, at in rows]
-        desk.json({**about(publication), "entity_id": entity, "events": said})
-    else:
-        print_banner(publication, desk.console, desk.language)
-        words = [{**row, "original": at.words(desk.language, originals.days)} for row, at in rows]
-        print_events(words, desk.console, desk.language)
 
 
 def _more_words(desk: Desk, as_of: str | None) -> str:

@@ -1,8 +1,8 @@
 """Is everything in order, and what to do if not.
 
 Belongs here: looking at the machine, the home, the store and the publication, changing nothing.
-Does not belong here: data (`doctor_data.py`), what waits (`doctor_landing.py`), mending anything,
-printing (`cli_doctor.py`), sentences (`messages.py`).
+Does not belong here: data (`doctor_data.py`), what waits (`doctor_landing.py`), what senders sent
+(`doctor_files.py`), mending anything, printing (`cli_doctor.py`), sentences (`messages.py`).
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from orchestration.home import Home
 from orchestration.rules import rule
 from orchestration.settings import PROJECT_ROOT, READY_LAYOUTS, SEEDS, Settings
 
-Level = Literal["ok", "warning", "error"]
+Level = Literal["ok", "note", "warning", "error"]
+"""A `note` is neither well nor wrong: something to know."""
 PACKAGES = (
     "duckdb",
     "deltalake",
@@ -49,6 +50,7 @@ class Finding:
 def examine(home: Home, settings: Settings, now: datetime) -> list[Finding]:
     """Every finding, in the order in which a fault would explain the next."""
     from orchestration.doctor_data import publication, quarantine, store, warehouse
+    from orchestration.doctor_files import empty_columns, refused_files
     from orchestration.doctor_landing import landing
 
     looks: list[tuple[str, Callable[[], Iterator[Finding]]]] = [
@@ -58,6 +60,8 @@ def examine(home: Home, settings: Settings, now: datetime) -> list[Finding]:
         ("seeds", seeds),
         ("landing", lambda: landing(home, now)),
         ("store", lambda: store(home)),
+        ("files", lambda: refused_files(home)),
+        ("columns", lambda: empty_columns(home, now.date())),
         ("warehouse", lambda: warehouse(home, settings)),
         ("publication", lambda: publication(home, now)),
         ("quarantine", lambda: quarantine(home)),

@@ -21,7 +21,7 @@ from orchestration.rules import rule
 from orchestration.settings import Settings
 from orchestration.warehouse import last_build, open_warehouse
 from reporting.publication import NoPublication, open_marts, open_published, read_pointer
-from reporting.quarantine import open_senders
+from reporting.quarantine import open_senders, superseded_rows
 
 
 def store(home: Home) -> Iterator[Finding]:
@@ -113,15 +113,18 @@ def quarantine(home: Home) -> Iterator[Finding]:
         with open_published(home.root) as published:
             if published.pointer.fingerprint != fingerprint():
                 return
-            senders = open_senders(published)
+            senders, superseded = open_senders(published), superseded_rows(published)
     except NoPublication:
         return
-    if not senders:
+    if senders:
+        listed = ", ".join(f"{agency} {count}" for agency, count in senders.items())
+        values = {"count": sum(senders.values()), "senders": listed}
+        yield Finding("quarantine", "warning", "doctor_quarantine_open", values)
+    if superseded:
+        values = {"count": superseded}
+        yield Finding("quarantine", "note", "doctor_quarantine_superseded", values)
+    elif not senders:
         yield Finding("quarantine", "ok", "doctor_quarantine_none", {})
-        return
-    listed = ", ".join(f"{agency} {count}" for agency, count in senders.items())
-    values = {"count": sum(senders.values()), "senders": listed}
-    yield Finding("quarantine", "warning", "doctor_quarantine_open", values)
 
 
 def _orphans(

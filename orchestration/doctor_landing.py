@@ -19,6 +19,8 @@ from schemas.problems import Problem
 SHOWN = 5
 LARGEST = 20 * 1024**2
 """Bytes: a larger file takes seconds to read, and the next run will say what is wrong with it."""
+CONFIRMABLE = ("snapshot_held", "older_list_again")
+"""What a person may overrule with --confirm."""
 PLANTED = "_mau_"
 """Part of the name of every file of the sample province."""
 
@@ -49,7 +51,7 @@ def landing(home: Home, now: datetime) -> Iterator[Finding]:
 def _finding(path: Path, problem: Problem | None) -> Finding:
     if problem is None:
         return Finding("landing", "ok", "doctor_file_ready", {"file": path})
-    key = "doctor_file_held" if problem.code == "snapshot_held" else "doctor_file_problem"
+    key = "doctor_file_held" if problem.code in CONFIRMABLE else "doctor_file_problem"
     return Finding("landing", "warning", key, {"file": path, "problem": problem})
 
 
@@ -72,6 +74,9 @@ def _reason(home: Home, path: Path, now: datetime) -> Problem | None:
         rules=Rules.load(),
     )
     outcome = check_file(path, context=context)
+    older = [note for note in outcome.notes if note.code in CONFIRMABLE]
+    if older and not outcome.applies:
+        return older[0]
     # A refused file without a batch is not logged and stays; any other is put into the archive.
     stays = outcome.status == "held" or (outcome.status == "refused" and outcome.batch_id is None)
     return outcome.problems[0] if stays and outcome.problems else None

@@ -54,13 +54,18 @@ _HELP: dict[str, tuple[str, str]] = {
         "Example: kl226 explain meeting_online_share SNV 2026\n\n"
         "Example: kl226 explain meeting_online_share SNV 2026 --entity SNV:CH-2026-0007"),
     "quarantine": (
-        "Dòng bị cách ly: tệp, dòng, cột, lý do, cách sửa, còn chờ sửa hay đã có tệp mới hơn.\n\n"
+        "Dòng bị cách ly đang chờ sửa: tệp, ngày nhận, dòng, cột, lý do, cách sửa, tệp gốc.\n\n"
         "Ví dụ: kl226 quarantine --agency SNV",
-        "Rows in quarantine: file, row, column, reason, remedy, open or superseded.\n\n"
+        "Rows that wait to be mended: file, day, row, column, reason, remedy, original.\n\n"
         "Example: kl226 quarantine --agency SNV"),
     "doctor": (
         "Kiểm tra hệ thống có ổn không, và phải làm gì nếu không.\n\nVí dụ: kl226 doctor",
         "Is everything in order, and what to do if not.\n\nExample: kl226 doctor"),
+    "help": ("Hiện trang này rồi thoát", "Show this page and exit"),
+    "panel_arguments": ("Tham số", "Arguments"),
+    "panel_options": ("Tùy chọn", "Options"),
+    "panel_commands": ("Lệnh", "Commands"),
+    "panel_required": ("[bắt buộc]", "[required]"),
     "home": (
         "Thư mục dữ liệu (mặc định ./var hoặc KL226_HOME)",
         "Data folder (default ./var or KL226_HOME)"),
@@ -72,8 +77,10 @@ _HELP: dict[str, tuple[str, str]] = {
                        "Code of the sender, when the file is not in landing/<agency code>/"),
     "layout": (
         "Tên bố cục, khi không tự nhận ra được", "Name of the layout, when it cannot be told"),
-    "confirm": ("Xác nhận danh sách làm mất nhiều bản ghi là đúng",
-                "Confirm that a list which withdraws many records is right"),
+    "confirm": ("Xác nhận tệp nêu tên là đúng: danh sách làm mất nhiều bản ghi, hoặc danh sách cũ "
+                "cần áp dụng lại dù đã nhận danh sách mới hơn",
+                "Confirm that the named file is right: a list that withdraws many records, or an "
+                "older list to be applied again though a newer one was received"),
     "as_of_build": (
         "Dựng như đã biết tại thời điểm này: 30/06/2026 hoặc 2026-06-30 (hết ngày), hoặc "
         "2026-06-30T17:00",
@@ -90,6 +97,9 @@ _HELP: dict[str, tuple[str, str]] = {
                "| không có chỉ tiêu (not_applicable)",
                "met | not_met | no_data | not_due | not_applicable"),
     "entity": ("Mã một mục: xem mọi sự kiện của mục đó", "One entity: see all its events"),
+    "all_quarantined": (
+        "Thêm các dòng đã bị thay bởi tệp sau (mỗi tệp một dòng)",
+        "Also rows superseded by a later file (one line a file)"),
     "all_rows": ("In mọi dòng", "Print every row"),
     "scale": ("Cỡ của tỉnh mẫu", "Size of the sample province"),
 }

@@ -50,6 +50,11 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "next_ingest": (
         "Tệp dùng được. Tiếp theo: {kl226} ingest {file}{more}",
         "The file is fine. Next: {kl226} ingest {file}{more}"),
+    "next_apply": (
+        "Tệp này KHÔNG được áp dụng, lý do ở trên. Nếu nội dung của tệp này mới đúng: {kl226} "
+        "ingest --confirm {file}{more}",
+        "This file is NOT applied, for the reason above. If what it says is true: {kl226} ingest "
+        "--confirm {file}{more}"),
     "layouts_wrong": (
         "Bố cục có lỗi, chưa tiếp nhận tệp nào:", "A layout is wrong; no file was taken in:"),
     # --- build, publish
@@ -201,6 +206,23 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "  This is the sample province: {count} of these files were planted to show such cases; "
         "nothing need be done."),
     "doctor_quarantine_none": ("Không có dòng nào còn cách ly", "No row is left in quarantine"),
+    "doctor_quarantine_superseded": (
+        "{count} dòng đã bị thay bởi tệp sau; chưa chắc đã được sửa. Xem: {kl226} quarantine "
+        "--all{home_option}",
+        "{count} rows were superseded by a later file; they are not known to be mended. See: "
+        "{kl226} quarantine --all{home_option}"),
+    "doctor_files_ok": ("Không có tệp nào bị từ chối mà chưa gửi lại",
+                        "No file was refused without being sent again"),
+    "doctor_file_refused": (
+        "Tệp của {agency} bị từ chối ngày {day}, chưa có tệp nào thay: {problem}",
+        "A file of {agency} was refused on {day} and none has taken its place: {problem}"),
+    "doctor_column_empty": (
+        "Cột “{column}” (bố cục {layout}) không có hoặc trống ở mọi dòng của tệp mới nhất: "
+        "{senders}. Hỏi đơn vị, hoặc sửa tên cột trong tệp hay trong bố cục",
+        "The column “{column}” (layout {layout}) is absent or empty in every row of the newest "
+        "file: {senders}. Ask the sender, or mend the name in the file or in the layout"),
+    "doctor_columns_ok": (
+        "Các cột mà chỉ số cần đều có giá trị", "The columns that figures need have values"),
     "doctor_quarantine_open": (
         "{count} dòng còn cách ly, chưa vào số liệu ({senders}). Báo đơn vị sửa và gửi lại; xem: "
         "{kl226} quarantine{home_option}",

@@ -63,6 +63,11 @@ class Originals:
             self._found[batch_id] = self._look(known[0]) if known else Original(None, "not_kept")
         return self._found[batch_id]
 
+    def is_kept(self, position: int) -> bool:
+        """Whether the original of the commit at a position is still there."""
+        found = self.of_position(position)
+        return found is not None and found.path is not None
+
     def of_position(self, position: int | None) -> Original | None:
         """The original of the commit that wrote an event; None for what no file has said."""
         if position is None:
@@ -79,9 +84,10 @@ class Originals:
     def _look(self, batch: dict[str, Any]) -> Original:
         folder = self.home.root / "archive" / (batch["agency_code"] or UNASSIGNED)
         content = batch["file_sha256"]
-        for path in sorted(folder.glob("*/*"), reverse=True):
-            # A second version of one day carries a piece of its hash in its name.
-            named = file_name(path) == batch["source_file"] or f".{content[:8]}." in path.name
+        # A second version of one day lies in a folder named by a piece of its hash.
+        places = [*folder.glob("*/*"), *folder.glob(f"*/{content[:8]}/*")]
+        for path in sorted(places, reverse=True):
+            named = path.is_file() and file_name(path) == batch["source_file"]
             if named and file_sha256(path) == content:
                 return Original(str(path.relative_to(self.home.root)))
         taken_in = local_date(batch["recorded_at"])

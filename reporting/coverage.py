@@ -1,19 +1,22 @@
 """How far the data reach: a good figure may only mean that files have not come.
 
-Belongs here: for each stream the newest fact of a period and how many agencies have one. Does not
-belong here: any KPI, what a file said (`kpi_scorecard` says whom a stream is expected from).
+Belongs here: for each stream the newest fact of a period, how many agencies have one, and whether a
+figure is provisional for it. Does not belong here: any KPI, what a file said (`kpi_scorecard` says
+whom a stream is expected from).
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 from reporting import figures
 from reporting.entities import FACTS
 from reporting.messages import say
 from reporting.publication import Publication, literal
+from reporting.rules import rule
 from schemas.problems import Language
 
 _HAPPENED: dict[str, tuple[str, str]] = {
@@ -54,6 +57,41 @@ def coverage_words(found: Coverage, language: Language, *, one_agency: bool) -> 
                 "coverage_agencies", language, sent=found.delivered, all=found.expected
             )
     return f"{say(f'stream_{found.stream}', language)}: {reach}"
+
+
+def mark_reach(publication: Publication, period: str, rows: list[dict[str, Any]]) -> None:
+    """Add to rows of the scorecard `data_until` and `is_provisional`.
+
+    `data_until` is the day of the newest fact of the row's stream and agency (the province: of
+    anybody), at most the period's cut-off and null where there is none. A judged figure is
+    provisional when the facts end too long before the cut-off (`data_lag_days`).
+    """
+    [dates] = publication.rows(
+        f"select start_date, cutoff_date from marts.dim_periods where period_code = "
+        f"{literal(period)}"
+    )
+    start, cutoff = dates["start_date"], dates["cutoff_date"]
+    known = {name: _reach(publication, name, start) for name in {row["stream"] for row in rows}}
+    for row in rows:
+        days = known[row["stream"]]
+        own = days.get(row["agency_code"])
+        newest = max(days.values(), default=None) if row["is_province"] else own
+        until = min(newest, cutoff) if newest else None
+        lag = timedelta(days=rule("data_lag_days", row["stream"], cutoff))
+        judged = row["status"] in ("met", "not_met", "not_due") and row["kpi_value"] is not None
+        row["data_until"] = until
+        row["is_provisional"] = judged and until is not None and until < cutoff - lag
+
+
+def _reach(publication: Publication, stream: str, start: date) -> dict[str, date]:
+    """Newest fact from `start` on by agency; facts after a period tell that it is complete."""
+    dated, happened = _HAPPENED[stream]
+    found = publication.rows(
+        f"select agency_code, max({dated}) as latest from marts.{FACTS[stream]} "
+        f"where not is_withdrawn and {happened} and {dated} between date '{start}' "
+        f"and date '{publication.pointer.as_of_date}' group by agency_code"
+    )
+    return {row["agency_code"]: row["latest"] for row in found}
 
 
 def _coverage(publication: Publication, period: str, stream: str, agency: str | None) -> Coverage:

@@ -1,7 +1,7 @@
 """What to say of one meeting, document, dossier or duty in a list.
 
 Belongs here: which columns of a fact identify it to an officer, and their words. Does not belong
-here: which entities a number has (`explain.py`).
+here: which entities a number has (`explain.py`), why one is in a numerator (`remarks.py`).
 """
 
 from __future__ import annotations
@@ -25,8 +25,6 @@ FACTS: dict[str, str] = {
     "dossier": "fct_dossiers",
     "task": "fct_tasks",
 }
-NOTES = ("received_on_paper", "handled_on_paper", "no_electronic_result", "sent_on_paper")
-"""Notes of dbt that say what keeps an entity out of the numerator."""
 _DATES = {
     "meeting": "facts.held_date",
     "document": "facts.issued_date",
@@ -36,8 +34,11 @@ _DATES = {
 _COLUMNS = {
     "meeting": "facts.status as entity_status, facts.kind, facts.mode, facts.remote_site_count, "
     "facts.duration_minutes",
-    "document": "facts.status as entity_status, facts.number, facts.notation, facts.document_type",
-    "dossier": "facts.status as entity_status, facts.procedure_code, facts.channel",
+    "document": "facts.status as entity_status, facts.number, facts.notation, facts.document_type, "
+    "facts.has_electronic_form, facts.is_sent_electronically",
+    "dossier": "facts.status as entity_status, facts.procedure_code, facts.channel, "
+    "facts.is_entered_online, facts.is_processed_on_system, facts.has_electronic_result, "
+    "facts.has_digitised_components, facts.has_digitised_result",
     "task": "facts.status as entity_status, facts.last_event_type, "
     "duties.label_vi as duty_label, duties.due_date as duty_due_date",
 }
@@ -75,18 +76,6 @@ def describe(stream: str, row: dict[str, Any], language: Language) -> str:
         label = row["duty_label"] or (word(event, language) if event else None)
         said = [label, say("due", language, day=figures.day(due, language)) if due else None]
     return " · ".join(part for part in said if part) or figures.NO_VALUE
-
-
-def remark(kpi: dict[str, Any], row: dict[str, Any], language: Language) -> str | None:
-    """Why an entity that counts is, or is not, in the numerator, where dbt says so in `note`."""
-    note = row["note"]
-    if note in NOTES:
-        return word(note, language)
-    if kpi["kpi_code"] == "meeting_over_time_share" and note:
-        return say("cap_of", language, rule=note)
-    if kpi["is_duty_based"] and row["source_file"] is None and row["excluded_reason"] is None:
-        return str(note) if note else say("nothing_heard", language)
-    return None
 
 
 def why(row: dict[str, Any], language: Language) -> str:

@@ -65,6 +65,16 @@ def entity_ids(explanation: Explanation) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def places_of(explanation: Explanation, entity: str) -> list[tuple[str, dict[str, Any]]]:
+    """Groups and rows of one entity in the evidence; none when it is no part of the number."""
+    return [
+        (group, row)
+        for group in GROUPS
+        for row in explanation.evidence[group]
+        if row["entity_id"] == entity
+    ]
+
+
 def _group(row: dict[str, Any]) -> str:
     if row["excluded_reason"] is not None or not row["is_counted"]:
         return "left_out"
@@ -121,4 +131,4 @@ def _raw_baseline(publication: Publication, row: Row, about: dict[str, Any]) -> 
     return found[0]["baseline_value"] if found else None
 
 
-__all__ = ["GROUPS", "Explanation", "NoSuchRow", "entity_ids", "explain"]
+__all__ = ["GROUPS", "Explanation", "NoSuchRow", "entity_ids", "explain", "places_of"]

@@ -7,6 +7,7 @@ Belongs here: order, words and columns. Does not belong here: what belongs to a 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 from rich.console import Console
@@ -14,16 +15,20 @@ from rich.table import Table
 from rich.text import Text
 
 from reporting import figures
-from reporting.entities import describe, remark, why
+from reporting.coverage import coverage, coverage_words
+from reporting.entities import describe, why
 from reporting.event_words import event_word
-from reporting.explain import GROUPS, Explanation
+from reporting.explain import GROUPS, Explanation, places_of
 from reporting.messages import say, word
 from reporting.publication import Publication
 from reporting.quarantine import open_words
+from reporting.remarks import remark
 from reporting.scorecard_table import kpi_label, parts, print_banner, status_text
 from schemas.problems import Language
 
 SHOWN = 10
+IsKept = Callable[[int], bool]
+"""Whether the original of the commit that wrote an event at this position is still kept."""
 
 
 def print_explanation(
@@ -35,21 +40,23 @@ def print_explanation(
     limit: int | None = SHOWN,
     more: str = "",
     originals: str = "",
+    is_kept: IsKept = lambda _: True,
 ) -> None:
     """The number, how it is computed, its entities by group, what to type next (with `more`).
 
-    `originals` is a line that says where the files lie.
+    `originals` is a line that says where the files lie, `is_kept` which of them still do.
     """
     print_banner(publication, console, language)
     _print_number(explanation, console, language)
     row = explanation.row
     agency = None if row["is_province"] else row["agency_code"]
+    _print_reach(publication, explanation, agency, console, language)
     waiting = open_words(publication, language, agency=agency, streams={row["stream"]}, more=more)
     console.print(Text(waiting), soft_wrap=True)
     for group in GROUPS:
         rows = explanation.evidence[group]
         if rows:
-            _print_group(explanation, group, rows, console, language, limit)
+            _print_group(explanation, group, rows, console, language, limit, is_kept)
     if not any(explanation.evidence.values()):
         console.print("\n" + say("no_evidence", language))
         return
@@ -75,8 +82,9 @@ def print_explanation(
 
 def _print_number(explanation: Explanation, console: Console, language: Language) -> None:
     row, about, period = explanation.row, explanation.kpi, explanation.period
-    name = row["agency_name"] if language == "vi" else row["agency_code"]
-    when = period["label_vi"] if language == "vi" else row["period_code"]
+    name, when = row["agency_name"], period["label_vi"]
+    if language == "en":
+        name, when = f"{name} ({row['agency_code']})", row["period_code"]
     console.print(Text(f"\n{kpi_label(row, language)} — {name} — {when}", style="bold"))
     value = figures.measure(row["kpi_value"], row["unit"], language)
     aim = figures.target(row["target_value"], row["comparator"], row["unit"], language)
@@ -104,6 +112,24 @@ def _print_number(explanation: Explanation, console: Console, language: Language
         console.print(Text(fact))
 
 
+def _print_reach(
+    publication: Publication,
+    explanation: Explanation,
+    agency: str | None,
+    console: Console,
+    language: Language,
+) -> None:
+    """How far the data of this figure reach, and whether it is provisional for that."""
+    row, period = explanation.row, explanation.period
+    [found] = coverage(publication, row["period_code"], {row["stream"]}, agency)
+    words = coverage_words(found, language, one_agency=agency is not None)
+    console.print(Text(f"{say('coverage', language)} — {words}"), soft_wrap=True)
+    if row["is_provisional"]:
+        days = {"day": row["data_until"], "cutoff": period["cutoff_date"]}
+        said = {name: figures.day(day, language) for name, day in days.items()}
+        console.print(Text(say("provisional_why", language, **said), style="yellow"))
+
+
 def _print_group(
     explanation: Explanation,
     group: str,
@@ -111,6 +137,7 @@ def _print_group(
     console: Console,
     language: Language,
     limit: int | None,
+    is_kept: IsKept,
 ) -> None:
     heading = f"{say(group, language)}: {say('entities', language, count=len(rows))}"
     if group == "left_out":
@@ -145,7 +172,9 @@ def _print_group(
             cells.append(parts(row, language))
         if group == "left_out":
             cells.append(why(row, language))
-        table.add_row(*cells, source_of(row, language))
+        position = row["last_position"]
+        kept = position is None or is_kept(position)
+        table.add_row(*cells, source_of(row, language, is_kept=kept))
     console.print()
     console.print(table)
     if len(shown) < len(rows):
@@ -153,8 +182,8 @@ def _print_group(
         console.print(Text(more, style="dim"))
 
 
-def source_of(row: dict[str, Any], language: Language) -> str:
-    """File, sheet and row; a duty of which nothing was heard has none."""
+def source_of(row: dict[str, Any], language: Language, *, is_kept: bool = True) -> str:
+    """File, sheet, row and whether the file is gone; a duty nobody spoke of has none."""
     if not row["source_file"]:
         return figures.NO_VALUE
     place = [str(row["source_file"])]
@@ -162,7 +191,26 @@ def source_of(row: dict[str, Any], language: Language) -> str:
         place.append(say("source_sheet", language, sheet=row["source_sheet"]))
     if row["source_row"] is not None:
         place.append(say("source_row", language, row=row["source_row"]))
-    return ", ".join(place)
+    gone = "" if is_kept else " " + say("no_longer_kept", language)
+    return ", ".join(place) + gone
+
+
+def print_place(
+    explanation: Explanation, entity: str, console: Console, language: Language
+) -> None:
+    """Whether and how an entity counts in a number, or that it is no part of it."""
+    row = explanation.row
+    places = places_of(explanation, entity)
+    if not places:
+        names = {"kpi": row["kpi_code"], "agency": row["agency_code"]}
+        text = say("entity_not_of", language, entity=entity, period=row["period_code"], **names)
+        console.print(Text(text, style="yellow"), soft_wrap=True)
+    for group, found in places:
+        reason = why(found, language) if group == "left_out" else None
+        reason = reason or remark(explanation.kpi, found, language)
+        said = say(group, language) + (f": {reason}" if reason else "")
+        figure = f"{kpi_label(row, language)} — {row['agency_name']} — {row['period_code']}"
+        console.print(Text(f"{entity} · {figure} · {said}", style="bold"), soft_wrap=True)
 
 
 def print_events(rows: list[dict[str, Any]], console: Console, language: Language) -> None:

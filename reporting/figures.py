@@ -62,10 +62,20 @@ def day(value: date | None, language: Language) -> str:
     return value.strftime("%d/%m/%Y" if language == "vi" else "%Y-%m-%d")
 
 
+def short_day(value: date, language: Language) -> str:
+    """A day whose year is known: 31/03 (vi) or 03-31 (en)."""
+    return value.strftime("%d/%m" if language == "vi" else "%m-%d")
+
+
 def moment(text: str, language: Language) -> str:
     """A time of the pointer or the marts (ISO 8601), in the province's zone."""
-    local = datetime.fromisoformat(text).astimezone(_ZONE)
-    return local.strftime("%H:%M %d/%m/%Y" if language == "vi" else "%Y-%m-%d %H:%M")
+    here = local(datetime.fromisoformat(text))
+    return here.strftime("%H:%M %d/%m/%Y" if language == "vi" else "%Y-%m-%d %H:%M")
+
+
+def local(value: datetime) -> datetime:
+    """The same moment in the province's zone."""
+    return value.astimezone(_ZONE)
 
 
 def _local(text: str, language: Language) -> str:

@@ -86,6 +86,14 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "coverage_until": ("số liệu đến {day}", "data until {day}"),
     "coverage_agencies": ("{sent}/{all} đơn vị đã gửi", "{sent} of {all} agencies have sent"),
     "coverage_none": ("chưa có số liệu nào trong kỳ", "no data in this period"),
+    "provisional": ("tạm, số liệu đến {day}", "provisional, data until {day}"),
+    "legend_provisional": (
+        "(tạm …): số liệu dừng sớm hơn cuối kỳ, còn tệp chưa gửi; kết quả sẽ đổi",
+        "(provisional …): the data end before the period does; the figure will change"),
+    "provisional_why": (
+        "TẠM: số liệu mới đến {day}, kỳ tính đến {cutoff}; tệp còn thiếu sẽ làm đổi kết quả này.",
+        "PROVISIONAL: the data end on {day}, the period on {cutoff}; files still to come will "
+        "change this figure."),
     "quarantine_none": ("Cách ly: không có dòng nào chờ sửa.", "Quarantine: no row waits."),
     "quarantine_open": (
         "Cách ly: {counts} dòng chờ sửa, chưa vào số liệu.",
@@ -95,11 +103,19 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "Quarantine: {counts} rows sent by {agency} wait to be mended and are in no figure; whole "
         "province {all}."),
     "next_quarantine": ("Xem: {kl226} quarantine{more}", "See: {kl226} quarantine{more}"),
-    "state": ("Tình trạng", "State"),
+    "quarantine_superseded": (
+        "Không kể {count} dòng cách ly cũ đã bị thay bởi tệp sau (chưa chắc đã được sửa); thêm "
+        "--all để xem.",
+        "Not counted: {count} older rows superseded by a later file (not known to be mended); add "
+        "--all to see."),
+    "place": ("Dòng", "Row"),
+    "received_on": ("nhận {day}", "received {day}"),
+    "original_at": ("tệp gốc: {path}", "original: {path}"),
+    "superseded_rows": (
+        "{count} dòng đã bị thay bởi tệp sau", "{count} rows superseded by a later file"),
     "column": ("Cột", "Column"),
     "remedy": ("Cách sửa", "Remedy"),
     "row_open": ("chờ sửa", "open"),
-    "row_superseded": ("đã có tệp mới hơn", "superseded"),
     "next_explain": (
         "Xem một con số gồm những gì: {kl226} explain {kpi} {agency} {period}{more}",
         "See what makes a number: {kl226} explain {kpi} {agency} {period}{more}"),
@@ -144,6 +160,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "Originals lie in {archive}/<sender>/<day taken in>/ and are kept for {days} days; "
         "--entity or --json says which."),
     "original": ("Tệp gốc", "Original"),
+    "no_longer_kept": ("(không còn giữ)", "(no longer kept)"),
     "original_past": (
         "đã quá {days} ngày lưu giữ", "past its {days} days of keeping"),
     "original_not_kept": (
@@ -158,17 +175,55 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "says": ("Nội dung báo", "Says"),
     "no_events": (
         "Kho chưa có sự kiện nào của “{entity}”.", "The store has no event of “{entity}”."),
+    "entity_not_of": (
+        "“{entity}” không thuộc con số này: không có trong các mục của {kpi}, {agency}, kỳ "
+        "{period}, kể cả mục không tính. Dưới đây chỉ là các sự kiện của mục đó.",
+        "“{entity}” is no part of this figure: it is not among the entities of {kpi}, {agency}, "
+        "{period}, not even those left out. Below are only its events."),
+    "entity_unheard": (
+        "Kho chưa có sự kiện nào của mục này: chưa nhận được gì.",
+        "The store has no event of it: nothing was heard."),
     "sites": ("{count} điểm cầu", "{count} sites"),
     "minutes": ("{count} phút", "{count} minutes"),
     "due": ("hạn {day}", "due {day}"),
     "training_recorded": ("tập huấn", "training"),
-    "cap_of": ("mức tối đa theo {rule}", "cap of {rule}"),
+    "over_cap": ("vượt mức tối đa theo {rule}", "over the cap of {rule}"),
+    "within_cap": ("trong mức tối đa theo {rule}", "within the cap of {rule}"),
     "nothing_heard": ("chưa nhận được gì", "nothing was heard"),
     # --- what keeps an entity out of the numerator
     "received_on_paper": ("tiếp nhận bằng giấy", "received on paper"),
     "handled_on_paper": ("có bước xử lý ngoài hệ thống", "a step was taken off the system"),
     "no_electronic_result": ("không có kết quả điện tử", "no electronic result"),
     "sent_on_paper": ("có gửi bản giấy", "also sent on paper"),
+    "mode_unknown": ("không rõ hình thức họp", "mode unknown"),
+    "in_person": ("họp trực tiếp", "held in person"),
+    "sites_unknown": ("họp kết hợp nhưng không rõ số điểm cầu", "hybrid, number of sites unknown"),
+    "too_few_sites": (
+        "họp kết hợp nhưng chưa đủ điều kiện tính là trực tuyến",
+        "hybrid, but not such as counts as online"),
+    "electronic_form_unknown": (
+        "không rõ có bản điện tử hay không", "not said whether it has an electronic form"),
+    "no_electronic_form": ("không có bản điện tử", "no electronic form"),
+    "sending_unknown": (
+        "không rõ có gửi điện tử hay không", "not said whether it was sent electronically"),
+    "not_sent_electronically": ("không gửi điện tử", "not sent electronically"),
+    "receiving_unknown": (
+        "không rõ tiếp nhận trực tuyến hay bằng giấy", "not said how it was received"),
+    "handling_unknown": (
+        "không ghi nhận bước xử lý nào trên hệ thống", "no step on the system is recorded"),
+    "result_unknown": (
+        "không rõ có kết quả điện tử hay không", "not said whether its result is electronic"),
+    "components_unknown": (
+        "không rõ đã số hóa thành phần hay chưa", "not said whether its components are digitised"),
+    "components_not_digitised": ("chưa số hóa thành phần", "components not digitised"),
+    "digitised_result_unknown": (
+        "không rõ đã số hóa kết quả hay chưa", "not said whether its result is digitised"),
+    "result_not_digitised": ("chưa số hóa kết quả", "result not digitised"),
+    "done_late": ("hoàn thành {day}, sau hạn", "completed on {day}, after the deadline"),
+    "after_deadline": ("sau hạn", "after the deadline"),
+    "not_done": ("chưa hoàn thành", "not completed"),
+    "extended_to": ("được gia hạn đến {day}", "extended to {day}"),
+    "reported_in": ("đã nêu trong báo cáo {duty}", "reported in {duty}"),
     # --- reasons why an entity is left out
     "withdrawn": ("đã rút khỏi danh sách", "withdrawn"),
     "cancelled": ("đã hủy", "cancelled"),

@@ -1,17 +1,14 @@
 """Rows that are in no figure because something in them is wrong.
 
-Belongs here: reading `marts.quarantine`, which says what is still open, and its words and table.
-Does not belong here: finding a problem (`ingestion`), its sentence (`schemas.problems`).
+Belongs here: reading `marts.quarantine`, which says what is still open, and its words. Does not
+belong here: the list (`quarantine_table.py`), finding a problem (`ingestion`), its sentence
+(`schemas.problems`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from typing import Any
-
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from reporting import figures
 from reporting.messages import say
@@ -41,14 +38,30 @@ def open_senders(publication: Publication) -> dict[str, int]:
     return {row["agency_code"] or figures.NO_VALUE: int(row["open_rows"]) for row in found}
 
 
-def quarantined(publication: Publication, agency: str | None = None) -> list[dict[str, Any]]:
-    """Every problem of a quarantined row, open ones first: file, row, column, code, detail."""
-    sender = f"where agency_code = {literal(agency)} " if agency else ""
+def superseded_rows(publication: Publication, agency: str | None = None) -> int:
+    """Rows in whose place a later file has come, which may or may not have mended them."""
+    sender = f" and agency_code = {literal(agency)}" if agency else ""
+    [row] = publication.rows(
+        f"select {_ROWS} as superseded from marts.quarantine where not is_open{sender}"
+    )
+    return int(row["superseded"])
+
+
+def quarantined(
+    publication: Publication, agency: str | None = None, *, superseded: bool = True
+) -> list[dict[str, Any]]:
+    """Every problem of a quarantined row, open ones first: file, row, column, code, detail.
+
+    Without `superseded` only rows that wait for a mended file.
+    """
+    wanted = [f"agency_code = {literal(agency)}"] if agency else []
+    wanted += [] if superseded else ["is_open"]
+    where = f"where {' and '.join(wanted)} " if wanted else ""
     return publication.rows(
-        "select is_open, agency_code, stream, recorded_at, source_file, source_sheet, source_row, "
-        "column_name, attribute, problem_code, detail, value_shape from marts.quarantine "
-        f"{sender}order by is_open desc, agency_code, recorded_at, source_file, source_sheet, "
-        "source_row, column_name, problem_code"
+        "select is_open, batch_id, agency_code, stream, recorded_at, source_file, source_sheet, "
+        "source_row, column_name, attribute, problem_code, detail, value_shape "
+        f"from marts.quarantine {where}order by is_open desc, agency_code, "
+        "recorded_at, source_file, source_sheet, source_row, column_name, problem_code"
     )
 
 
@@ -91,25 +104,6 @@ def open_words(
         options = f" --agency {agency}{more}" if own and more is not None else more
     hint = "" if options is None else " " + say("next_quarantine", language, more=options)
     return said + hint
-
-
-def print_quarantine(rows: list[dict[str, Any]], console: Console, language: Language) -> None:
-    """The list as a table: sender, file, row, column, reason, remedy, open or superseded."""
-    if not rows:
-        console.print(Text(say("quarantine_none", language)))
-        return
-    table = Table(expand=False)
-    for key in ("state", "source", "column", "reason", "remedy"):
-        table.add_column(say(key, language), overflow="fold")
-    for row in rows:
-        place = [f"{row['agency_code'] or figures.NO_VALUE}: {row['source_file']}"]
-        if row["source_sheet"]:
-            place.append(say("source_sheet", language, sheet=row["source_sheet"]))
-        place.append(say("source_row", language, row=row["source_row"]))
-        said, remedy = reason(row, language)
-        state = say("row_open" if row["is_open"] else "row_superseded", language)
-        table.add_row(state, ", ".join(place), row["column_name"] or "", said, remedy)
-    console.print(table)
 
 
 def _counts(by_stream: dict[str, int], language: Language) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from reporting.coverage import mark_reach
 from reporting.publication import Publication, literal
 
 Row = dict[str, Any]
@@ -51,7 +52,7 @@ def current_period(publication: Publication) -> str:
 
 
 def select_rows(publication: Publication, selection: Selection) -> list[Row]:
-    """Rows of a selection: the province first, then the worst first."""
+    """Rows of a selection with how far their data reach: the province first, then the worst."""
     wanted = [f"scorecard.period_code = {literal(selection.period)}"]
     for column, value in (
         ("scorecard.kpi_code", selection.kpi),
@@ -63,6 +64,7 @@ def select_rows(publication: Publication, selection: Selection) -> list[Row]:
     if selection.is_overview:
         wanted.append("units.is_province")
     rows = publication.rows(f"select {_COLUMNS} {_FROM} where {' and '.join(wanted)}")
+    mark_reach(publication, selection.period, rows)
     return sorted(rows, key=_badness)
 
 

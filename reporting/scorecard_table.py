@@ -25,6 +25,8 @@ from reporting.scorecard import (
 from schemas.problems import Language
 
 ATTENTION = 8
+STATUS_WIDTH = 19
+"""Characters of a status with its mark: the longest status word, or half of the mark."""
 _COLOURS = {"met": "green", "not_met": "red", "no_data": "yellow"}
 
 
@@ -45,6 +47,8 @@ def print_scorecard(
     counts = status_counts(publication, selection.period) if selection.is_overview else None
     console.print(_table(publication, rows, selection, counts, language))
     console.print(Text(say("legend", language), style="dim"))
+    if any(row["is_provisional"] for row in rows):
+        console.print(Text(say("legend_provisional", language), style="dim"))
     _print_reach(publication, selection, rows, console, language, more)
     if selection.is_overview:
         _print_attention(publication, selection.period, console, language)
@@ -120,8 +124,12 @@ def parts(row: Row, language: Language) -> str:
 
 
 def status_text(row: Row, language: Language) -> Text:
-    """The status by sign and word; the colour only repeats it."""
-    return Text(say(row["status"], language), style=_COLOURS.get(row["status"], "dim"))
+    """The status by sign and word, and that it is provisional; the colour only repeats it."""
+    said = say(row["status"], language)
+    if row["is_provisional"]:
+        day = figures.short_day(row["data_until"], language)
+        said += f" ({say('provisional', language, day=day)})"
+    return Text(said, style=_COLOURS.get(row["status"], "dim"))
 
 
 def _table(
@@ -148,7 +156,9 @@ def _table(
         table.add_column(say("agency", language), max_width=32)
     for key in ("value", "target", "parts"):
         table.add_column(say(key, language), justify="right", no_wrap=True)
-    table.add_column(say("status", language), no_wrap=True)
+    # A mark takes a second line: at full length it would leave no room for the KPI's name.
+    marked = STATUS_WIDTH if any(row["is_provisional"] for row in rows) else None
+    table.add_column(say("status", language), no_wrap=not marked, min_width=marked, width=marked)
     if counts is not None:
         table.add_column(say("agencies_met", language), justify="right", no_wrap=True)
     for row in rows:

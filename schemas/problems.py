@@ -30,7 +30,8 @@ class Problem:
     """One problem at one place.
 
     `value` is what the file said: it is for the sender's eyes only and is never stored or logged.
-    `detail` comes from us (a list of allowed words, a line number) and may be stored.
+    `detail` comes from us (a list of allowed words, a line number) and may be stored; in a note it
+    is the same in every language.
     """
 
     code: str
@@ -40,6 +41,8 @@ class Problem:
     column: str | None = None
     value: str | None = None
     detail: str = ""
+    path: str = ""
+    """Where the file lies, when the remedy needs it; never stored."""
 
     def text(self, language: Language = "vi", *, with_value: bool = True) -> str:
         """File, row, column, what is wrong and what to do, in one line."""
@@ -58,7 +61,7 @@ class Problem:
         said = f" “{self.value[:80]}”" if with_value and self.value else ""
         return (
             f"{', '.join(place)}: {sentence.format(detail=self.detail)}{said}. "
-            f"{words['remedy']}: {remedy.format(detail=self.detail)}."
+            f"{words['remedy']}: {remedy.format(detail=self.detail, path=self.path)}."
         )
 
 
@@ -153,10 +156,12 @@ PROBLEMS: dict[str, ProblemKind] = {
     "older_list_again": ProblemKind(
         "note", "danh sách cũ được gửi lại và không được áp dụng, vì đã nhận danh sách mới hơn của "
         "cùng nguồn, cùng cơ quan ({detail})",
-        "nếu danh sách cũ này mới đúng: kl226 ingest --confirm TỆP",
+        "tệp vẫn nằm ở {path}; nếu danh sách cũ này mới đúng, nhận lại với --confirm, nếu không "
+        "thì bỏ tệp ra khỏi landing",
         "an older list sent again, not applied: a newer list of this source and agency was "
         "received since ({detail})",
-        "if the older state is the true one: kl226 ingest --confirm FILE"),
+        "the file is still at {path}; if the older state is the true one, take it in again with "
+        "--confirm, if not, take the file out of landing"),
     # --- one row
     "value_missing": ProblemKind(
         "row", "thiếu giá trị bắt buộc", "điền giá trị vào ô này",

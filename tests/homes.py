@@ -1,4 +1,4 @@
-"""A small home: four layouts, a fixed clock, the real agencies.
+"""A small home: five layouts, a fixed clock, the real agencies.
 
 Also runnable: `python -m tests.homes FOLDER [CRASH]` ingests what has landed in a process of its
 own, and kills itself at the point CRASH of the commit.
@@ -79,6 +79,12 @@ columns:
 entity: "{agency_code}:{entity_key}"
 """
 
+PART = (
+    PLAIN.replace("layout: plain", "layout: part")
+    .replace("plain_*", "part_*")
+    .replace("entity:", '  "Trạng thái": {to: status, map: {"đã họp": held}}\nentity:')
+)
+
 PERSONAL = EVENTS.replace("layout: steps", "layout: personal\npersonal_columns: true").replace(
     "steps_*", "personal_*"
 )
@@ -120,7 +126,13 @@ class Home:
         """Open a home, with its layouts written on first use."""
         folder = root / "layouts"
         folder.mkdir(parents=True, exist_ok=True)
-        layouts = {"steps": EVENTS, "list": LIST, "plain": PLAIN, "personal": PERSONAL}
+        layouts = {
+            "steps": EVENTS,
+            "list": LIST,
+            "plain": PLAIN,
+            "part": PART,
+            "personal": PERSONAL,
+        }
         for name, text in layouts.items():
             file = folder / f"{name}.yml"
             if not file.exists():

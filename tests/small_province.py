@@ -27,6 +27,7 @@ columns:
   "Kết thúc": {to: ends_at, formats: ["%d/%m/%Y %H:%M"]}
   "Trạng thái": {to: status, map: {"Đã họp": held, "Hủy": cancelled}}
 """
+COMPLETE = LAYOUT.replace("kind: snapshot", "kind: snapshot\ncomplete: year\ncomplete_from: rows")
 HEADER = "Mã;Loại;Hình thức;Bắt đầu;Kết thúc;Trạng thái"
 GOOD = [
     "01;Giao ban;Trực tuyến;05/01/2026 08:00;05/01/2026 10:00;Đã họp",
@@ -36,12 +37,12 @@ GOOD = [
 BROKEN = "04;Giao ban;Trực tuyến;31/02/2026 08:00;;Đã họp"
 
 
-def make(root: Path) -> Workplace:
+def make(root: Path, layout: str = LAYOUT) -> Workplace:
     """An empty home with the layout, labelled as a sample, under a clock that is set."""
     home = Home(root)
     home.mark_as_sample()
     home.create()
-    (home.layouts / "small_list.yml").write_text(LAYOUT, encoding="utf-8")
+    (home.layouts / "small_list.yml").write_text(layout, encoding="utf-8")
     return Workplace(home, read_settings({}, home=root), FixedClock(FIRST_DAY))
 
 

@@ -32,6 +32,14 @@
     json_extract_string({{ document }}, '$.{{ key }}')
 {%- endmacro %}
 
+{# A list of texts, or null where the document says null; an empty list where it says nothing. #}
+{% macro json_texts(document, key) -%}
+    case
+        when coalesce(json_type({{ document }}, '$.{{ key }}'), 'none') <> 'NULL'
+            then json_extract_string({{ document }}, '$.{{ key }}[*]')
+    end
+{%- endmacro %}
+
 {% macro each_name(names) -%}
     unnest({{ names }})
 {%- endmacro %}

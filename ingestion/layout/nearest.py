@@ -24,6 +24,9 @@ def nearest(name: str, names: Iterable[str], at_most: int = 1) -> list[str]:
 
 
 def with_nearest(name: str, names: Iterable[str]) -> str:
-    """`name` in quotes, followed by the most similar of the names found, if there is one."""
+    """`name` in quotes, followed by the most similar of the names found, if there is one.
+
+    In signs, not in words: a detail stands in messages of every language.
+    """
     like = nearest(name, names)
-    return f"“{name}” (có “{like[0][:NAME_LENGTH]}” — gần giống)" if like else f"“{name}”"
+    return f"“{name}” (≈ “{like[0][:NAME_LENGTH]}”)" if like else f"“{name}”"

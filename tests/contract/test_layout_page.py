@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +18,14 @@ from ingestion.layout.load import read_layout
 from ingestion.layout.model import FORMATS
 from ingestion.layout.rules import NAMED_FORMATS
 from tests.reading import candidates, written
+
+
+@dataclass(frozen=True)
+class Typed:
+    """Where the commands of the page are typed, and how: by their number on the page."""
+
+    root: Path
+    run: Callable[[int], subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +62,41 @@ def test_the_page_explains_no_key_that_does_not_exist(words: set[str]) -> None:
         section, _, key = word.partition(":")[0].partition(".")
         if section and key and section in KEYS:
             assert key in KEYS[section], word
+
+
+@pytest.fixture
+def typed(page: str, tmp_path: Path) -> Typed:
+    """A repository after `make setup`, in which the page is followed to the letter."""
+    (tmp_path / ".venv").symlink_to(sys.prefix)
+    commands = re.findall(r"```sh\n(.*?)```", page, re.DOTALL)
+    environment = {name: value for name, value in os.environ.items() if "KL226" not in name}
+
+    def run(number: int) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            ["sh", "-c", commands[number]],
+            cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60, check=False,
+        )  # fmt: skip
+
+    return Typed(tmp_path, run)
+
+
+def test_the_commands_of_the_page_work_as_typed(page: str, typed: Typed) -> None:
+    """The page says where to save its two files; the folders are made by its first command."""
+    prepared = typed.run(0)
+    assert prepared.returncode == 0, prepared.stderr
+    for language, ending in (("csv", "csv"), ("yaml", "yml")):
+        place = re.search(rf"`(var/[^`]+\.{ending})`", page)
+        assert place is not None
+        (typed.root / place.group(1)).write_text(block(page, language), encoding="utf-8")
+    checked = typed.run(1)
+    assert checked.returncode == 1, checked.stdout + checked.stderr
+    assert re.search(r"SNV: so_hop_2026\.csv .* 5 .* 3 .* 2", checked.stdout), checked.stdout
+    for place in ("dòng 5", "cột “Ngày”", "dòng 6", "“Tên cuộc họp”, “Chủ trì”"):
+        assert place in checked.stdout, place
+    assert not (typed.root / "var" / "store").exists()
+    removed = typed.run(2)
+    assert removed.returncode == 0, removed.stderr
+    assert [path for path in (typed.root / "var").rglob("*") if path.is_file()] == []
 
 
 def test_the_worked_example_loads_and_reads_its_sample(page: str, tmp_path: Path) -> None:

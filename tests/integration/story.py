@@ -32,8 +32,11 @@ class Story:
 
 
 def tell(root: Path) -> Story:
-    """A list, the same day again, a correction five days later, a look back, a failed check."""
-    place = small_province.make(root)
+    """A list, the same day again, a correction five days later, a look back, a failed check.
+
+    The lists are complete for their year, so that the second takes the place of the first.
+    """
+    place = small_province.make(root, small_province.COMPLETE)
     small_province.land(place, "nho_1.csv", [*GOOD, BROKEN])
     first = run(place)
     again = run(place)

@@ -11,22 +11,25 @@ import pytest
 from rich.console import Console
 
 from orchestration.batch_checks import newest_batches
-from orchestration.cli_read import explanation_json
+from orchestration.cli_entity import explanation_json
 from orchestration.doctor_data import quarantine
 from orchestration.entity_events import events_of
 from orchestration.home import Home
 from orchestration.originals import Originals
-from orchestration.pipeline import open_store
+from orchestration.pipeline import ingest, open_store
 from reporting.coverage import coverage, coverage_words
 from reporting.explain import explain
 from reporting.explain_table import print_explanation
 from reporting.lookup import UnknownWord, agency_code, status_code
 from reporting.publication import Publication, open_published
-from reporting.quarantine import open_rows, open_words, print_quarantine, quarantined
+from reporting.quarantine import open_rows, open_words, quarantined
+from reporting.quarantine_table import print_quarantine
 from reporting.scorecard import Selection
 from reporting.scorecard_table import print_scorecard
+from tests import small_province
+from tests.candidates import stored
 from tests.integration.story import Story
-from tests.small_province import FIRST_DAY
+from tests.small_province import FIRST_DAY, GOOD
 
 MEETING = "SNV:02"
 
@@ -52,6 +55,21 @@ def test_every_event_leads_to_the_original_it_came_from(
     }
 
 
+def test_a_second_version_of_one_day_leads_to_its_own_original(tmp_path: Path) -> None:
+    place = small_province.make(tmp_path)
+    for rows in (GOOD, GOOD[:1]):
+        small_province.land(place, "nho_1.csv", rows)
+        ingest(place)
+    store = open_store(place.home)
+    log = [store.batch_details(batch) for batch in stored(store, "ingest")["batch_id"]]
+    batches = [{**said, "recorded_at": FIRST_DAY} for said in log]
+    originals = Originals(place.home, FIRST_DAY.date(), batches)
+    assert [originals.of_batch(said["batch_id"]).path for said in log] == [
+        "archive/SNV/2026-06-05/nho_1.csv",
+        f"archive/SNV/2026-06-05/{log[1]['file_sha256'][:8]}/nho_1.csv",
+    ]
+
+
 def test_an_original_that_is_gone_is_said_to_be_past_its_days(
     story: Story, publication: Publication, tmp_path: Path
 ) -> None:
@@ -66,10 +84,15 @@ def test_an_original_that_is_gone_is_said_to_be_past_its_days(
     assert today.missing == "not_kept"
 
 
-def test_a_quarantined_row_is_open_until_the_next_file_of_its_source(
+def test_a_quarantined_row_is_open_until_a_complete_list_of_its_period_comes(
     story: Story, publication: Publication
 ) -> None:
     assert [row["is_open"] for row in quarantined(publication)] == [False]
+    covers = publication.rows("select source_file, covers from marts.ingest_batches order by 1")
+    assert [(row["source_file"], row["covers"]) for row in covers] == [
+        ("nho_1.csv", ["2026"]),
+        ("nho_2.csv", ["2026"]),
+    ]
     assert open_rows(publication) == {}
     assert open_words(publication, "vi") == "Cách ly: không có dòng nào chờ sửa."
     with open_published(story.earlier.home.root) as earlier:
@@ -96,7 +119,9 @@ def test_the_doctor_warns_while_rows_are_open(story: Story) -> None:
     assert (earlier.level, earlier.key) == ("warning", "doctor_quarantine_open")
     assert earlier.values == {"count": 1, "senders": "SNV 1"}
     [now] = quarantine(story.place.home)
-    assert (now.level, now.key) == ("ok", "doctor_quarantine_none")
+    # Superseded is not mended: neither a tick nor a warning.
+    assert (now.level, now.key) == ("note", "doctor_quarantine_superseded")
+    assert now.values == {"count": 1}
 
 
 def test_the_newest_file_of_a_source_is_judged_and_not_the_one_it_replaced(story: Story) -> None:

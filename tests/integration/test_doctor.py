@@ -171,6 +171,8 @@ def test_an_unreadable_part_does_not_silence_the_others(
         "seeds",
         "landing",
         "store",
+        "files",
+        "columns",
         "warehouse",
         "publication",
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from orchestration.home import Home as ProjectHome
 from orchestration.pipeline import Workplace, ingest, intake_context
 from orchestration.settings import read_settings
 from schemas.problems import Problem
+from tests.candidates import stored
 from tests.homes import EVENTS_HEADER, LIST_HEADER, Home, entry, step
 
 
@@ -33,7 +35,7 @@ def test_a_misspelled_optional_column_is_noted_with_the_likely_one(home: Home) -
     path = home.write("steps_a.csv", header, [step("1")])
     for outcome in (check(home, path), home.ingest(path, agency_code="SNV")):
         assert told(outcome) == {
-            "column_not_found": "“Hình thức” (có “Hình thức họp” — gần giống)",
+            "column_not_found": "“Hình thức” (≈ “Hình thức họp”)",
             "columns_not_read": "“Hình thức họp”, “Người chủ trì”",
         }
         assert outcome.ok
@@ -56,7 +58,7 @@ def test_a_required_column_that_is_missing_is_told_with_the_likely_one(home: Hom
     problem = check(home, home.write("list_2026.csv", "Mã,Bắt đầuu", ["1,x"])).problems[0]
     assert (problem.code, problem.detail) == (
         "column_missing",
-        "“Bắt đầu” (có “Bắt đầuu” — gần giống)",
+        "“Bắt đầu” (≈ “Bắt đầuu”)",
     )
 
 
@@ -74,13 +76,119 @@ def test_an_older_list_that_comes_again_is_noted_and_applied_when_confirmed(home
     assert home.ingest(path, agency_code="SNV").notes == []
 
 
-def test_an_older_list_is_confirmed_where_the_archive_keeps_it(home: Home) -> None:
-    older = home.land("list_2026.csv", entry("1"))
-    home.ingest(older)
+@pytest.mark.parametrize("name", ["steps_a.csv", "list_2026.csv"])
+def test_a_note_in_english_holds_no_vietnamese_but_what_it_quotes(home: Home, name: str) -> None:
+    header = EVENTS_HEADER if name.startswith("steps") else LIST_HEADER + ",Người chủ trì"
+    header = header.replace("Hình thức", "Hình thức họp")
+    line = step("1") if name.startswith("steps") else entry("1") + ","
+    notes = check(home, home.write(name, header, [line])).notes
+    assert codes(notes) == ["column_not_found", "columns_not_read"]
+    for note in notes:
+        assert re.sub("“[^”]*”|≈", "", note.text("en")).isascii(), note.text("en")
+
+
+def older_again(home: Home, path: Path) -> dict[str, str]:
+    """What is told of a list that comes again, by a check and by a run."""
+    checked, [outcome] = check(home, path), home.run()
+    assert outcome.notes == checked.notes
+    assert (checked.applies, outcome.applies) == (not outcome.notes, not outcome.notes)
+    return told(outcome)
+
+
+def test_an_older_list_stays_where_the_remedy_says_until_it_is_confirmed(home: Home) -> None:
+    older = [entry("1"), entry("2")]
+    home.ingest(home.land("list_2026.csv", *older))
+    home.ingest(home.land("list_2026_b.csv", entry("1", "trực tiếp"), entry("2")))
+    path = home.land("list_2026.csv", *older)
+    checked = check(home, path)
+    [outcome] = home.run()
+    for answer in (checked, outcome):
+        assert (answer.status, answer.ok, answer.applies) == ("already", True, False)
+        [note] = answer.notes
+        assert note.path == str(path)
+        assert f"{path};" in note.text("vi") and f"{path};" in note.text("en")
+    assert path.exists()
+    [confirmed] = home.run(confirm=[str(path)])
+    assert (confirmed.status, confirmed.accepted, confirmed.applies) == ("ingested", 1, True)
+    assert not path.exists()
+
+
+def test_the_newer_list_that_is_named_covers_the_same_period(home: Home) -> None:
+    older = [entry("1", start="04/03/2025 08:00")]
+    newer = [entry("1", "trực tiếp", start="04/03/2025 08:00")]
+    home.ingest(home.land("list_2025.csv", *older))
+    home.ingest(home.land("list_2025_b.csv", *newer))
+    home.ingest(home.land("list_2026.csv", entry("2")))
+    found = older_again(home, home.land("list_2025.csv", *older))
+    assert found == {"older_list_again": "list_2025_b.csv, 04/05/2026 12:00"}
+
+
+def test_of_incomplete_lists_the_one_that_changed_the_same_entities_is_named(home: Home) -> None:
+    def land(name: str, *lines: str) -> Path:
+        held = [f"{line},đã họp" for line in lines]
+        return home.write(name, "Mã,Bắt đầu,Trạng thái", held, "SNV")
+
+    older = ["1,04/03/2026 08:00", "2,04/03/2026 08:00"]
+    home.ingest(land("part_a.csv", *older))
+    home.ingest(land("part_b.csv", "1,04/03/2026 09:30"))
+    home.ingest(land("part_c.csv", "3,04/03/2026 08:00"))
+    path = land("part_a.csv", *older)
+    assert older_again(home, path) == {"older_list_again": "part_b.csv, 04/05/2026 12:00"}
+    home.run(confirm=[str(path)])
+    assert older_again(home, land("part_a.csv", *older)) == {}
+
+
+@pytest.mark.parametrize("mended", [["1", "2"], ["1"]])
+def test_an_older_list_with_refused_rows_is_told_to_be_older_too(
+    home: Home, mended: list[str]
+) -> None:
+    older = [entry("1"), entry("2", start="31/02/2026 08:00")]
+    home.ingest(home.land("list_2026.csv", *older))
+    home.ingest(home.land("list_2026_b.csv", *map(entry, mended)))
+    path = home.land("list_2026.csv", *older)
+    [again] = home.run()
+    assert codes(again.problems) == ["bad_date"]
+    assert told(again) == {"older_list_again": "list_2026_b.csv, 04/05/2026 12:00"}
+    assert path.exists()
+
+
+def test_a_list_with_refused_rows_that_is_still_the_newest_is_not_older(home: Home) -> None:
+    older = [entry("1"), entry("2", start="31/02/2026 08:00")]
+    home.ingest(home.land("list_2026.csv", *older))
+    home.ingest(home.land("list_2025.csv", entry("9", start="04/03/2025 08:00")))
+    path = home.land("list_2026.csv", *older)
+    assert older_again(home, path) == {}
+    assert not path.exists()
+
+
+def test_a_list_that_was_confirmed_is_not_older_than_what_it_replaced(home: Home) -> None:
+    older = [entry("1"), entry("2", start="31/02/2026 08:00")]
+    home.ingest(home.land("list_2026.csv", *older))
     home.ingest(home.land("list_2026_b.csv", entry("1", "trực tiếp")))
-    kept = home.root / "archive" / home.archived()[0]
+    home.ingest(home.land("list_2026.csv", *older), confirm=True)
+    assert older_again(home, home.land("list_2026.csv", *older)) == {}
+
+
+def test_what_the_archive_keeps_bears_the_name_the_agency_gave(home: Home) -> None:
+    """Two versions of one name and day, and one of them again out of the archive."""
+    home.ingest(home.land("list_2026.csv", entry("1")))
+    home.ingest(home.land("list_2026.csv", entry("1", "trực tiếp")))
+    home.ingest(home.land("list_2026.csv", entry("1")), confirm=True)
+    kept = next(home.root / "archive" / path for path in home.archived() if path.count("/") == 3)
+    assert kept.read_text("utf-8").endswith("trực tiếp,đã họp\n")
     outcome = home.ingest(kept, confirm=True)
     assert (outcome.agency_code, outcome.status, outcome.accepted) == ("SNV", "ingested", 1)
+    assert outcome.file == "list_2026.csv"
+    assert set(stored(home.store, "ingest")["source_file"]) == {"list_2026.csv"}
+    assert set(home.events()["source_file"]) == {"list_2026.csv"}
+
+
+def test_the_log_says_what_a_file_lists_exhaustively(home: Home) -> None:
+    complete = home.ingest(home.land("list_2026.csv", entry("1")))
+    events = home.ingest(home.land("steps_a.csv", step("2")))
+    refused = home.ingest(home.land("steps_empty.csv"))
+    said = [home.store.batch_details(str(one.batch_id)) for one in (complete, events, refused)]
+    assert [line["covers"] for line in said] == [["2026"], [], []]
 
 
 def test_a_list_of_another_year_is_no_newer_list(home: Home) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -121,6 +122,44 @@ def test_a_held_list_is_told_with_the_whole_command_that_confirms_it(
     said = capsys.readouterr().out
     assert f"kl226 ingest --confirm '{path}' --home {tmp_path}\n" in said
     assert "chờ xác nhận" in said and "đọc" not in said
+
+
+def test_a_list_that_is_not_applied_is_not_called_usable(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    older = Problem("older_list_again", "hop_2026.xlsx", detail="hop_2026_b.xlsx", path="x")
+    known = {"agency_code": "SNV", "received": 2, "duplicate": 2}
+    outcome = Outcome("hop_2026.xlsx", "already", notes=[older], **known)  # type: ignore[arg-type]
+    monkeypatch.setattr("ingestion.intake.check_file", lambda *_, **__: outcome)
+    words = ["check", str(tmp_path / "hop_2026.xlsx"), "--home", str(tmp_path)]
+    answer = runner.invoke(app, words)
+    assert answer.exit_code == 0
+    assert "Tệp dùng được" not in answer.output
+    assert "KHÔNG được áp dụng" in answer.output
+    assert f"kl226 ingest --confirm {tmp_path}/hop_2026.xlsx" in answer.output
+    assert json.loads(runner.invoke(app, [*words, "--json"]).stdout)["applies"] is False
+    fine = Outcome("hop_2026.xlsx", "checked", **known)  # type: ignore[arg-type]
+    monkeypatch.setattr("ingestion.intake.check_file", lambda *_, **__: fine)
+    assert "Tệp dùng được" in runner.invoke(app, words).output
+
+
+def test_the_help_of_confirm_speaks_of_older_lists() -> None:
+    assert "danh sách cũ" in help_of("confirm", "vi")
+    assert "older list" in help_of("confirm", "en")
+
+
+def test_the_help_page_is_in_vietnamese_throughout() -> None:
+    for words in ([], ["explain"]):
+        page = runner.invoke(app, [*words, "--help"]).output
+        assert "Hiện trang này rồi thoát" in page and "Tùy chọn" in page
+        for english in (
+            "Show this message",
+            "Options ─",
+            "Arguments ─",
+            "Commands ─",
+            "[required]",
+        ):
+            assert english not in page, english
 
 
 def test_counts_say_read_new_duplicate_and_quarantined(tmp_path: Path) -> None:

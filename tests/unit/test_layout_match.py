@@ -51,7 +51,7 @@ def detail(path: Path, *layouts: str) -> str:
 
 def test_each_layout_of_the_name_is_told_with_the_columns_it_misses(tmp_path: Path) -> None:
     said = detail(written(tmp_path, "hop_3.csv", "ma,ngayy\n1,2\n"), LIST, OTHER)
-    assert "list: “ngay” (có “ngayy” — gần giống)" in said
+    assert "list: “ngay” (≈ “ngayy”)" in said
     assert "other: “bat_dau”" in said
 
 

@@ -17,6 +17,7 @@ select
     ] -%}
     cast({{ json_text('details', count) }} as bigint) as {{ count }}_count,
     {% endfor -%}
+    {{ json_texts('details', 'covers') }} as covers,
     {{ json_text('details', 'problems') }} as problems,
     {{ json_text('details', 'file_sha256') }} as file_sha256,
     {{ json_text('details', 'previous_chain_hash') }} as previous_chain_hash,

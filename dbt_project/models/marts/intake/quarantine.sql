@@ -6,18 +6,63 @@ with problems as (
 
 batches as (
     select * from {{ ref('ingest_batches') }}
+    where event_type = 'file_ingested'
 ),
 
--- The newest file of each sender and layout that was taken in: only its rows still wait for a
--- mended file. A refused file mends nothing.
-newest as (
+-- A file takes the place of earlier ones of its sender and layout in two ways: it bears the same
+-- name, or both are complete lists for some period. The empty period stands for all of them: it
+-- begins every other.
+periods as (
+    select
+        batch_id,
+        agency_code,
+        layout,
+        last_position,
+        {{ each_name("coalesce(covers, [''])") }} as period
+    from batches
+),
+
+newest_of_name as (
     select
         agency_code,
         layout,
+        source_file,
         max(last_position) as last_position
     from batches
-    where event_type = 'file_ingested'
-    group by agency_code, layout
+    group by agency_code, layout, source_file
+),
+
+newest_of_period as (
+    select
+        agency_code,
+        layout,
+        period,
+        max(last_position) as last_position
+    from periods
+    group by agency_code, layout, period
+),
+
+superseded as (
+    select batches.batch_id
+    from batches
+    inner join newest_of_name as later
+        on
+            batches.agency_code is not distinct from later.agency_code
+            and batches.layout = later.layout
+            and batches.source_file = later.source_file
+            and batches.last_position < later.last_position
+    union distinct
+    select periods.batch_id
+    from periods
+    inner join newest_of_period as later
+        on
+            periods.agency_code is not distinct from later.agency_code
+            and periods.layout = later.layout
+            and (
+                starts_with(periods.period, later.period)
+                or starts_with(later.period, periods.period)
+            )
+            and periods.last_position < later.last_position
 )
 
 select
@@ -34,9 +79,7 @@ select
     problems.problem_code,
     problems.detail,
     problems.value_shape,
-    batches.last_position = newest.last_position as is_open
+    superseded.batch_id is null as is_open
 from problems
 inner join batches on problems.batch_id = batches.batch_id
-inner join newest
-    on batches.agency_code is not distinct from newest.agency_code
-    and batches.layout = newest.layout
+left join superseded on problems.batch_id = superseded.batch_id
