@@ -81,3 +81,8 @@
 {% macro last_of_year(year) -%}
     make_date({{ year }} + 1, 1, 1) - 1
 {%- endmacro %}
+
+{# Distinct known values of a group as a sorted list. #}
+{% macro sorted_list(value) -%}
+    list_sort(list(distinct {{ value }}))
+{%- endmacro %}

@@ -9,7 +9,10 @@
            {{ working_days_between('sent', 'held') }} >= 3
    join_last_working_day(alias, day_alias): the last working day on or before a joined day.
    join_working_day_after(alias, day_alias, n): the n-th working day after a joined day (n >= 1).
-       {{ join_working_day_after('answer_by', 'sent', 5) }}  ... answer_by.day #}
+       {{ join_working_day_after('answer_by', 'sent', 5) }}  ... answer_by.day
+   working_days_late(last, done): how late something done on one joined day is, whose last day was
+       another: what comes in on a day of rest came in on the next working day, so that everything
+       late is late by at least one. Only of days that are late. #}
 
 {% macro join_day(alias, day) -%}
     left join {{ ref('dim_days') }} as {{ alias }} on {{ alias }}.day = {{ day }}
@@ -31,4 +34,8 @@
         on
             {{ alias }}.working_day_number = {{ day_alias }}.working_day_number + {{ n }}
             and {{ alias }}.is_working_day
+{%- endmacro %}
+
+{% macro working_days_late(last, done) -%}
+    {{ working_days_between(last, done) }} + case when {{ done }}.is_working_day then 0 else 1 end
 {%- endmacro %}

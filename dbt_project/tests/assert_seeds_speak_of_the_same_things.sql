@@ -19,7 +19,10 @@ with strays as (
         or reported_in not in (select duty_code from {{ ref('annex_duties') }})
     union all
     select 'annex_duties without unit' as seed, duty_code as code from {{ ref('annex_duties') }}
-    where duty_code not in (select duty_code from {{ ref('dim_duties') }})
+    where
+        first_year <= (select max(year(judged_on)) + 1 from {{ ref('dim_duties') }})
+        and replace(duty_code, '{year}', cast(first_year as varchar))
+        not in (select duty_code from {{ ref('dim_duties') }})
 )
 
 select * from strays

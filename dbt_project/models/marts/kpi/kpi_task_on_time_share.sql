@@ -3,8 +3,7 @@
 with duties as (
     select
         *,
-        coalesce(extended_due_date, due_date) as fact_date,
-        coalesce(extended_due_date, last_day) as final_day
+        coalesce(extended_due_date, due_date) as fact_date
     from {{ ref('counted_duties') }}
 ),
 
