@@ -53,6 +53,12 @@ _HELP: dict[str, tuple[str, str]] = {
         "What makes a number: its entities, what was left out and why, file, sheet and row.\n\n"
         "Example: kl226 explain meeting_online_share SNV 2026\n\n"
         "Example: kl226 explain meeting_online_share SNV 2026 --entity SNV:CH-2026-0007"),
+    "tasks": (
+        "18 nhiệm vụ Phụ lục: chủ trì, thời hạn, đúng hạn hay muộn mấy ngày làm việc.\n\n"
+        "Ví dụ: kl226 tasks\n\nVí dụ: kl226 tasks --agency SNV\n\nVí dụ: kl226 tasks --task 6",
+        "The annex's 18 tasks: lead, deadline, on time or how many working days late.\n\n"
+        "Example: kl226 tasks\n\nExample: kl226 tasks --agency SNV\n\n"
+        "Example: kl226 tasks --task 6"),
     "quarantine": (
         "Dòng bị cách ly đang chờ sửa: tệp, ngày nhận, dòng, cột, lý do, cách sửa, tệp gốc.\n\n"
         "Ví dụ: kl226 quarantine --agency SNV",
@@ -92,6 +98,7 @@ _HELP: dict[str, tuple[str, str]] = {
     "agency": ("Mã hoặc tên đơn vị", "Code or name of an agency"),
     "period": ("Kỳ: 2026, 2026-H1, 2026-Q3, 2026-06, R2026, R2026-H1, R2026-9M",
                "Period: 2026, 2026-H1, 2026-Q3, 2026-06, R2026, R2026-H1, R2026-9M"),
+    "task": ("Số thứ tự nhiệm vụ trong Phụ lục (1 đến 18)", "Number of a task (1 to 18)"),
     "status": ("đạt (met) | chưa đạt (not_met) | chưa có số liệu (no_data) | chưa đến hạn "
         "(not_due) "
                "| không có chỉ tiêu (not_applicable)",

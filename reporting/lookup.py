@@ -69,6 +69,14 @@ def period_code(publication: Publication, said: str) -> str:
     return _find("unknown_period", said, {row["period_code"]: row["label_vi"] for row in rows})
 
 
+def task_number(publication: Publication, said: str) -> int:
+    """Number of a task of the annex by number or title. Raises UnknownWord."""
+    rows = publication.rows(
+        "select task_number, title_vi from marts.dim_annex_tasks order by task_number"
+    )
+    return int(_find("unknown_task", said, {str(r["task_number"]): r["title_vi"] for r in rows}))
+
+
 def status_code(said: str, language: Language) -> str:
     """A status by its code or by its word in either language. Raises UnknownWord."""
     known = {code: say(code, language).split(" ", 1)[1] for code in STATUSES}

@@ -6,6 +6,7 @@ Belongs here: texts for people. Does not belong here: when they are said.
 from __future__ import annotations
 
 from reporting.command import command
+from reporting.task_words import TASK_SENTENCES
 from schemas.problems import Language
 
 # fmt: off
@@ -247,6 +248,8 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "not_finished": ("chưa giải quyết xong", "not finished"),
     "ended_without_result": ("kết thúc không có kết quả", "ended without result"),
     "counts_unknown": ("thiếu số liệu", "counts missing"),
+    # --- the annex tasks
+    **TASK_SENTENCES,
 }
 # fmt: on
 

@@ -40,7 +40,8 @@ def write_sample(
     """Write the sample files as `<folder>/<agency>/<file>` and say when each is delivered.
 
     `until` is the last day with facts; `scale` multiplies their number. Duties are read from
-    `annex_duties.csv` beside `agencies_csv`. Same arguments, same bytes. The deliveries come in
+    `annex_duties.csv` and `annex_tasks.csv` beside `agencies_csv`. Same arguments, same bytes.
+    The deliveries come in
     order of time; those of one wave share one moment.
     """
     units = load_units(agencies_csv, succession_csv, until)

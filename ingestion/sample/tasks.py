@@ -1,7 +1,7 @@
 """What Sở Nội vụ notes about the annex duties of 2026: plans, reports, training, inspections.
 
 Belongs here: drawing the entries of that log. Does not belong here: which duties exist and when
-they are due (`annex_duties.csv`), file formats, planted faults.
+they are due (`annex_duties.csv`, `annex_tasks.csv`), file formats, planted faults.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ COLUMNS = (
 
 WORDS = {"plan": "Ban hành kế hoạch", "report": "Nộp báo cáo", "product": "Hoàn thành"}
 
+YEAR, TASKS_CSV = 2026, "annex_tasks.csv"
+
 TRAINING = ((date(2026, 3, 30), 0.3), (date(2026, 6, 29), 0.65), (date(2026, 10, 30), 1.0))
 """Dates of the training returns and the part of the staff trained by then."""
 
@@ -34,8 +36,25 @@ COUNTS = (
 
 
 def read_duties(duties_csv: Path) -> list[dict[str, str]]:
-    """Rows of the register of annex duties."""
-    with duties_csv.open(encoding="utf-8", newline="") as handle:
+    """Duties of the sample year, each with its lead and the day that the plan names.
+
+    The leads stand in `annex_tasks.csv` beside `duties_csv`.
+    """
+    leads = {row["task_number"]: row["lead"] for row in _rows(duties_csv.with_name(TASKS_CSV))}
+    return [
+        {
+            **row,
+            "duty_code": row["duty_code"].replace("{year}", str(YEAR)),
+            "due_date": f"{YEAR}-{row['due_day']}",
+            "lead": leads[row["task_number"]],
+        }
+        for row in _rows(duties_csv)
+        if int(row["first_year"]) <= YEAR <= int(row["last_year"] or YEAR)
+    ]
+
+
+def _rows(seed: Path) -> list[dict[str, str]]:
+    with seed.open(encoding="utf-8", newline="") as handle:
         return list(csv.DictReader(handle))
 
 
@@ -60,7 +79,7 @@ def _duty_entries(unit: Unit, duty: dict[str, str]) -> list[Entry]:
 
     A product that the periodic report covers (`reported_in`) seldom has an entry of its own.
     """
-    if unit.code in SILENT_IN_2026 or not duty["due_date"].startswith("2026"):
+    if unit.code in SILENT_IN_2026:
         return []
     draw = rng("duty", unit.code, duty["duty_code"])
     due = date.fromisoformat(duty["due_date"])

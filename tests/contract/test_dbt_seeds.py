@@ -60,7 +60,7 @@ def test_every_kind_of_meeting_has_a_cap_and_no_unknown_kind_has_one() -> None:
 def test_the_annex_has_18_tasks_each_with_a_lead_and_a_dated_duty() -> None:
     tasks = {row["task_number"] for row in rows("annex_tasks") if row["lead"]}
     assert tasks == {str(number) for number in range(1, 19)}
-    assert {row["task_number"] for row in rows("annex_duties") if row["due_date"]} == tasks
+    assert {row["task_number"] for row in rows("annex_duties") if row["due_day"]} == tasks
 
 
 @pytest.mark.parametrize("stream", sorted(STREAMS))
