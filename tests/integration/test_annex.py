@@ -26,7 +26,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     log.add("task", "reported", "BC-2026:SCT", "SCT", "2026-11-08 08:00", progress_share=0.5,
             **TASKS)  # fmt: skip
     log.add("task", "extended", "KH226-06-2026:SKHCN", "SKHCN", "2026-12-01 08:00",
-            extended_due_date=date(2026, 12, 12), **TASKS)  # fmt: skip
+            due_date=date(2026, 12, 12), **TASKS)  # fmt: skip
     warehouse.build()
     return warehouse
 
