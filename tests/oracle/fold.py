@@ -63,6 +63,9 @@ def heard(event: Event) -> State:
     flag = MEANS.get(stream, {}).get(kind)
     if flag and said.get(flag) is None:
         said[flag] = True
+    if stream == "dossier" and kind == "digitised" and said.get("has_digitised_result") is None:
+        # One that names neither part speaks of the components.
+        said["has_digitised_components"] = said.get("has_digitised_components", True)
     if kind == "extended":
         said["extended_due_date"] = event.get("due_date")
     return {name: value for name, value in said.items() if value is not None}

@@ -62,7 +62,10 @@ def make_history(seed: int, number: int) -> History:
         events += make(dice, stream, units, f"{prefix}{stream}{entity}")
     for place, event in enumerate(events):
         event |= {"stream": stream, "event_id": f"{prefix}e{place}"}
-    events += [dict(e) for e in events if dice.random() < 0.03]
+    again = [dict(e) for e in events if dice.random() < 0.05]
+    for event in again:
+        event["recorded_at"] += dice.choice(LAGS)
+    events += again
     return History(number, units, events)
 
 

@@ -12,7 +12,7 @@ from tests.oracle.fold import State, local_day
 from tests.oracle.world import Item, World, once, parts
 
 DONE = ("finished", "returned")
-STEPS = ("processing", "supplement_requested", "payment_requested")
+NO_RESULT = ("refused", "withdrawn_by_citizen", "stopped")
 
 
 def received(world: World) -> Iterator[tuple[State, date]]:
@@ -23,6 +23,12 @@ def received(world: World) -> Iterator[tuple[State, date]]:
             yield state, day
 
 
+def is_finished(state: State) -> bool:
+    """Processing came to an end with a result: said by the status or by the time of the end."""
+    ended = any(state.get(name) is not None for name in ("finished_at", "returned_at"))
+    return state.get("status") not in NO_RESULT and (ended or state.get("status") in DONE)
+
+
 def digital_share(world: World) -> list[Item]:
     """Digital from reception to result, out of all received. Unknown is never a pass."""
 
@@ -30,8 +36,8 @@ def digital_share(world: World) -> list[Item]:
         entered = state.get("channel") == "online" or state.get("is_entered_online")
         on_system = state.get("is_processed_on_system")
         if on_system is None:
-            on_system = any(step in STEPS for step in state["happened"])
-        owes_result = state.get("status") in DONE and state.get("is_result_required") is not False
+            on_system = "processing" in state["happened"]
+        owes_result = is_finished(state) and state.get("is_result_required") is not False
         result = not owes_result or state.get("has_electronic_result")
         return (1 if entered and on_system and result else 0, 1)
 
@@ -42,7 +48,7 @@ def digitised_share(world: World) -> list[Item]:
     """Components and result digitised, out of those received in the period and finished."""
 
     def weigh(state: State, day: date) -> tuple[float, float] | None:
-        if state.get("status") not in DONE:
+        if not is_finished(state):
             return None
         both = state.get("has_digitised_components") and state.get("has_digitised_result")
         return (1 if both else 0, 1)

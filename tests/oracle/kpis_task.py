@@ -45,7 +45,7 @@ def duties(world: World) -> Iterator[Duty]:
 
 def done_on(state: State | None) -> date | None:
     """The local day on which a duty was done, None when it was not."""
-    if state is None or not state["is_real"]:
+    if state is None or not state["is_real"] or state.get("status") != "completed":
         return None
     return local_day(state.get("completed_at"))
 
@@ -60,9 +60,9 @@ def judged(world: World, kinds: tuple[str, ...], *, extensions: bool) -> list[It
             continue
         state = known.get(duty.id)
         due = row["due_date"]
-        if extensions and row["kind"] != "report" and state and state["is_real"]:
-            due = state.get("extended_due_date") or due
         last = due if row["is_due_day_included"] == "true" else due - DAY
+        if extensions and state and state["is_real"] and state.get("extended_due_date"):
+            due = last = state["extended_due_date"]
         days = [done_on(state)]
         if row["reported_in"] and extensions:
             days.append(done_on(known.get(f"{row['reported_in']}:{duty.unit.code}")))
@@ -79,7 +79,7 @@ def training(world: World) -> list[Item]:
     """The latest record of each unit, until the next one or the end of the unit."""
     by_unit: dict[Unit, list[tuple[date, tuple[object, ...], State]]] = {}
     for state in world.entities["task"]:
-        day = done_on(state)
+        day = local_day(state.get("completed_at")) if state["is_real"] else None
         unit = world.book.unit(state.get("agency_code"), day) if day else None
         known = state.get("trained_count") is not None and state.get("staff_count") is not None
         if day and unit and known and "training_recorded" in state["happened"]:

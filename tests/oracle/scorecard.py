@@ -5,7 +5,7 @@ Belongs here: what is the same for every KPI. Does not belong here: the definiti
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from tests.oracle import kpis_document, kpis_dossier, kpis_meeting, kpis_task
 from tests.oracle.book import Row, Unit, in_force
+from tests.oracle.fold import State, local_day
 from tests.oracle.world import Item, World
 
 KPIS: dict[str, Callable[[World], list[Item]]] = {
@@ -25,6 +26,13 @@ KPIS: dict[str, Callable[[World], list[Item]]] = {
 }
 BASES = ("like_for_like", "raw", "no_successor")
 PROVINCE = None
+
+
+def others(status: str) -> Unit:
+    """Stands for all units whose rows hold no number, only a status; they are counted together."""
+    return Unit(f"(units without a number: {status})", date.min, date.max, "")
+
+
 
 
 @dataclass(frozen=True)
@@ -62,15 +70,28 @@ def day_of(year: int, month_day: str) -> date:
     return date.fromisoformat(f"{year}-{month_day}")
 
 
+def fact_day(state: State) -> date | None:
+    """The day that puts an entity into a period."""
+    dated = {"meeting": "starts_at", "dossier": "received_at", "task": "completed_at"}
+    if state["stream"] == "document":
+        return state.get("issued_date")
+    return local_day(state.get(dated[state["stream"]]))
+
+
 def periods(world: World) -> list[Period]:
-    """Every period of the year of `as_of` and the year before, and of the next, that has begun."""
+    """Every begun period of the years around `as_of` and of those that have facts."""
+    years = {world.today.year + n for n in (-1, 0, 1)}
+    for group in world.entities.values():
+        for state in group:
+            day = fact_day(state)
+            years |= {day.year, day.year + 1} if day else set()
     found = []
-    for year in range(world.today.year - 1, world.today.year + 2):
+    for year in sorted(years):
         for row in world.book.tables["period_rules"]:
             start = day_of(year + int(row["start_year_offset"]), row["start_day"])
             after = day_of(year + int(row["end_year_offset"]), row["day_after_end"])
             end = after - timedelta(days=1)
-            if start <= world.today and in_force(row, end):
+            if start <= world.today and in_force(row, start):
                 code = f"{row['prefix'] or ''}{year}{row['suffix'] or ''}"
                 found.append(Period(code, start, end, min(end, world.today)))
     return found
@@ -82,7 +103,7 @@ class Sums:
     def __init__(self, items: Iterable[Item], found: list[Period]) -> None:
         self.sums: dict[tuple[Unit | None, str, str | None], list[float]] = {}
         self.pending: dict[tuple[Unit | None, str], int] = defaultdict(int)
-        self.duties: dict[tuple[Unit | None, str], int] = defaultdict(int)
+        self.touched: set[tuple[Unit | None, str]] = set()
 
         @lru_cache(maxsize=None)
         def holding(day: date, until: date | None, pending: bool) -> list[Period]:
@@ -93,6 +114,7 @@ class Sums:
         for item in items:
             for period in holding(item.day, item.until, item.is_pending):
                 for unit in [item.unit] * item.for_unit + [PROVINCE] * item.for_province:
+                    self.touched.add((unit, period.code))
                     if item.is_pending:
                         self.pending[unit, period.code] += 1
                         continue
@@ -146,33 +168,50 @@ def figure(world: World, kpi: Row, sums: Sums, unit: Unit | None, period: Period
     return Figure(numerator, denominator, shown, state, *bases)
 
 
-def applies(world: World, kpi: str, unit: Unit, period: Period) -> bool:
-    """Whether a unit that existed in the period is one of a type that the KPI is asked of."""
-    if not (unit.since <= period.cutoff and period.start < unit.until):
-        return False
-    return any(
-        row["kpi_code"] == kpi and row["agency_type"] == unit.kind and in_force(row, period.end)
+def asked(world: World, kpi: str, day: date) -> set[str]:
+    """The types of unit that a KPI is asked of on a day."""
+    return {
+        row["agency_type"]
         for row in world.book.tables["kpi_applicability"]
-    )
+        if row["kpi_code"] == kpi and in_force(row, day)
+    }
 
 
 def scorecard(world: World) -> dict[Key, Figure]:
-    """Every row that must stand in the scorecard, and what it must say."""
-    rows = {}
+    """Every row that must stand in the scorecard, and what it must say.
+
+    A row without any number is counted under `others` of its status.
+    """
+    rows: dict[Key, Figure] = {}
     found = periods(world)
     units = [unit for group in world.book.units.values() for unit in group]
+
+    @lru_cache(maxsize=None)
+    def alive(kind: str, day: date) -> list[Unit]:
+        return [unit for unit in units if unit.kind == kind and unit.in_force(day)]
+
     for kpi in world.book.tables["kpis"]:
         code = kpi["kpi_code"]
         sums = Sums(KPIS[code](world), found)
-        kinds = {
-            r["agency_type"]
-            for r in world.book.tables["kpi_applicability"]
-            if r["kpi_code"] == code
-        }
-        asked = [unit for unit in units if unit.kind in kinds]
         for period in found:
             rows[Key(code, PROVINCE, period.code)] = figure(world, kpi, sums, PROVINCE, period)
-            for unit in asked:
-                if applies(world, code, unit, period):
-                    rows[Key(code, unit, period.code)] = figure(world, kpi, sums, unit, period)
+            empty: Counter[str] = Counter()
+            silent = figure(world, kpi, Sums([], []), PROVINCE, period).status
+            for kind in asked(world, code, period.cutoff):
+                for unit in alive(kind, period.cutoff):
+                    if (unit, period.code) not in sums.touched:
+                        empty[silent] += 1
+                        continue
+                    said = figure(world, kpi, sums, unit, period)
+                    if any(said[:3]) or said.value is not None or any(said[4:]):
+                        rows[Key(code, unit, period.code)] = said
+                    else:
+                        empty[said.status] += 1
+            for state, count in empty.items():
+                rows[Key(code, others(state), period.code)] = nameless(state, count)
     return rows
+
+
+def nameless(state: str, count: int) -> Figure:
+    """So many units without a number."""
+    return Figure(count, 0, None, state, 0, 0, 0)

@@ -36,6 +36,7 @@ class Part(NamedTuple):
     unit: Unit
     day: date
     key: str
+    entity: str
     numerator: float
     denominator: float
 
@@ -75,13 +76,15 @@ def parts(world: World, real: Iterable[tuple[State, date]], weigh: Weigh) -> lis
         weight = weigh(state, day) if unit else None
         if unit and weight:
             key = state.get("joint_key") or f"alone {state['entity_id']}"
-            found.append(Part(unit, day, key, *weight))
+            found.append(Part(unit, day, key, state["entity_id"], *weight))
     return found
 
 
 def once(found: Iterable[Part], basis: str | None = None) -> list[Item]:
     """Each joint meeting once for a unit and once for the province."""
     items: list[Item] = []
+    # Where hosts do not agree, the earliest row speaks for the meeting.
+    found = sorted(found, key=lambda part: (part.day, part.entity))
     of_unit: set[tuple[Unit, str]] = set()
     of_province: set[str] = set()
     for part in found:
@@ -113,6 +116,7 @@ def with_baselines(world: World, found: list[Part]) -> list[Item]:
             borne.append(part._replace(unit=bearer))
         else:
             orphaned.append(part)
+    orphaned.sort(key=lambda part: (part.day, part.entity))
     borne_keys = {part.key for part in borne}
     shown_apart = [p for p in once(orphaned, "no_successor")]
     apart = [
