@@ -16,7 +16,7 @@ from rich.text import Text
 
 from reporting import figures
 from reporting.coverage import coverage, coverage_words
-from reporting.entities import describe, why
+from reporting.entities import FACTS, INTAKE, describe, why
 from reporting.event_words import event_word
 from reporting.explain import GROUPS, Explanation, places_of
 from reporting.messages import say, word
@@ -51,7 +51,8 @@ def print_explanation(
     row = explanation.row
     agency = None if row["is_province"] else row["agency_code"]
     _print_reach(publication, explanation, agency, console, language)
-    waiting = open_words(publication, language, agency=agency, streams={row["stream"]}, more=more)
+    streams = set(FACTS) if row["stream"] == INTAKE else {row["stream"]}
+    waiting = open_words(publication, language, agency=agency, streams=streams, more=more)
     console.print(Text(waiting), soft_wrap=True)
     for group in GROUPS:
         rows = explanation.evidence[group]
@@ -121,9 +122,9 @@ def _print_reach(
 ) -> None:
     """How far the data of this figure reach, and whether it is provisional for that."""
     row, period = explanation.row, explanation.period
-    [found] = coverage(publication, row["period_code"], {row["stream"]}, agency)
-    words = coverage_words(found, language, one_agency=agency is not None)
-    console.print(Text(f"{say('coverage', language)} — {words}"), soft_wrap=True)
+    for found in coverage(publication, row["period_code"], {row["stream"]}, agency):
+        words = coverage_words(found, language, one_agency=agency is not None)
+        console.print(Text(f"{say('coverage', language)} — {words}"), soft_wrap=True)
     if row["is_provisional"]:
         days = {"day": row["data_until"], "cutoff": period["cutoff_date"]}
         said = {name: figures.day(day, language) for name, day in days.items()}

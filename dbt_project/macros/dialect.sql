@@ -16,6 +16,22 @@
     (epoch_us({{ later }}) - epoch_us({{ earlier }})) / 6e7
 {%- endmacro %}
 
+{% macro days_from(earlier, later) -%}
+    ({{ later }} - {{ earlier }})
+{%- endmacro %}
+
+{% macro day_minutes() -%}
+    1440
+{%- endmacro %}
+
+{% macro minutes_before(moment, minutes) -%}
+    ({{ moment }} - to_microseconds(cast(round({{ minutes }} * 6e7) as bigint)))
+{%- endmacro %}
+
+{% macro is_local_midnight(moment) -%}
+    (cast({{ moment }} at time zone 'Asia/Ho_Chi_Minh' as time) = time '00:00:00')
+{%- endmacro %}
+
 {# Minutes of all sessions; null as soon as one session has no end. #}
 {% macro session_minutes(sessions) -%}
     case

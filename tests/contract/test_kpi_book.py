@@ -33,12 +33,21 @@ def test_every_registered_kpi_is_part_of_the_evidence(project: Path) -> None:
     assert set(re.findall(r"kpi_(\w+)'\)", text)) == codes(project)
 
 
-@pytest.mark.parametrize("seed", ["kpi_targets", "kpi_applicability"])
-def test_every_registered_kpi_has_a_target_and_units_it_applies_to(
-    project: Path, seed: str
-) -> None:
+def named_in(project: Path, seed: str) -> set[str]:
     with (project / f"dbt_project/seeds/{seed}.csv").open(encoding="utf-8") as file:
-        assert {row["kpi_code"] for row in csv.DictReader(file)} == codes(project)
+        return {row["kpi_code"] for row in csv.DictReader(file)}
+
+
+def test_every_registered_kpi_has_units_it_applies_to(project: Path) -> None:
+    assert named_in(project, "kpi_applicability") == codes(project)
+
+
+def test_every_headline_has_a_target_and_the_book_says_where_there_is_none(project: Path) -> None:
+    headlines = {row["kpi_code"] for row in register(project) if row["is_headline"] == "true"}
+    aimed = named_in(project, "kpi_targets")
+    assert headlines <= aimed <= codes(project)
+    for code in codes(project) - aimed:
+        assert "- Chỉ tiêu: không có" in section(project, code), code
 
 
 def test_the_book_says_of_each_kpi_what_the_register_says(project: Path) -> None:
@@ -70,9 +79,10 @@ def test_the_book_names_the_target_that_is_in_force(project: Path) -> None:
         assert line in section(project, row["kpi_code"]), (row["kpi_code"], line)
 
 
-@pytest.mark.parametrize("file", ["_kpi.yml", "_kpi_unit_tests.yml"])
+@pytest.mark.parametrize("file", ["_kpi.yml", "_*unit_tests.yml"])
 def test_every_registered_kpi_is_described_and_has_a_unit_test(project: Path, file: str) -> None:
-    text = (project / "dbt_project/models/marts/kpi" / file).read_text("utf-8")
+    files = (project / "dbt_project/models/marts/kpi").glob(file)
+    text = "\n".join(path.read_text("utf-8") for path in files)
     assert set(re.findall(r"(?:^  - name|^    model): kpi_(\w+)$", text, re.MULTILINE)) == codes(
         project
     )

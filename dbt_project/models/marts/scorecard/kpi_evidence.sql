@@ -23,3 +23,33 @@ union all
 select * from {{ ref('kpi_report_on_time_share') }}
 union all
 select * from {{ ref('kpi_task_on_time_share') }}
+union all
+select * from {{ ref('kpi_dossier_online_submission_share') }}
+union all
+select * from {{ ref('kpi_dossier_electronic_result_share') }}
+union all
+select * from {{ ref('kpi_dossier_reuse_share') }}
+union all
+select * from {{ ref('kpi_dossier_online_payment_share') }}
+union all
+select * from {{ ref('kpi_dossier_on_time_share') }}
+union all
+select * from {{ ref('kpi_dossier_satisfaction_share') }}
+union all
+select * from {{ ref('kpi_procedure_full_online_share') }}
+union all
+select * from {{ ref('kpi_petition_on_time_share') }}
+union all
+select * from {{ ref('kpi_inspection_count') }}
+union all
+select * from {{ ref('kpi_violation_handled_share') }}
+union all
+select * from {{ ref('kpi_publicity_count') }}
+union all
+select * from {{ ref('kpi_legal_review_share') }}
+union all
+select * from {{ ref('kpi_conference_system_uptime_share') }}
+union all
+select * from {{ ref('kpi_late_submission_share') }}
+union all
+select * from {{ ref('kpi_quarantine_share') }}
