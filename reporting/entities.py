@@ -26,7 +26,7 @@ FACTS: dict[str, str] = {
     "task": "fct_tasks",
 }
 INTAKE = "intake"
-"""KPIs about what was sent: their entities are files, or facts of any stream (`note` says which)."""
+"""KPIs about what was sent: their entities are files, or facts of any stream (`note`)."""
 _DATES = {
     "meeting": "facts.held_date",
     "document": "facts.issued_date",

@@ -34,10 +34,10 @@ ATTRIBUTES: dict[str, pl.DataType] = {
     "fee_amount": pl.Int64(),
 }
 """The agency of the envelope is the resolving unit; `receiving_unit` may be another (NĐ 118/2025).
-`is_entered_online`: a paper dossier typed and scanned into the system at reception. `ended_at`: when
-it was refused, withdrawn or stopped. `supplement_count`, `supplement_days` are for lists that sum up;
-a log of steps need not say them, they follow from its `supplement_requested` events. `fee_amount`:
-all fees together, in đồng; 0 says that there is none."""
+`is_entered_online`: a paper dossier typed and scanned into the system at reception. `ended_at`:
+when it was refused, withdrawn or stopped. `supplement_count` and `supplement_days` are for lists
+that sum up; a log of steps need not say them, they follow from its `supplement_requested` events.
+`fee_amount`: all fees together, in đồng; 0 says that there is none."""
 
 LABELS: dict[str, str] = {
     "procedure_code": "Mã TTHC",

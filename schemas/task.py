@@ -24,7 +24,7 @@ ATTRIBUTES: dict[str, pl.DataType] = {
 """`duty_code` names one obligation with one deadline (`KH226-01-2026`, `BC-2026-H1`): see
 `dbt_project/seeds/annex_duties.csv`. `progress_share` runs from 0 to 1. `item_count` counts
 inspections, violations, news items or reviews, as the event type says; `total_count` is what it is
-a part of: handled of found, reviewed of due, answered in time of received, minutes up of planned."""
+a part of: handled of found, reviewed of due, answered in time of received, minutes up of due."""
 
 LABELS: dict[str, str] = {
     "duty_code": "Mã nhiệm vụ",
@@ -61,4 +61,6 @@ class TaskModel(CandidateModel):
     @pa.dataframe_check(name="more_items_than_total")
     def items_within_total(cls, data: pa.PolarsData) -> pl.LazyFrame:
         """A part is not larger than the whole it is taken from."""
-        return data.lazyframe.select((pl.col("item_count") <= pl.col("total_count")).fill_null(True))
+        return data.lazyframe.select(
+            (pl.col("item_count") <= pl.col("total_count")).fill_null(True)
+        )

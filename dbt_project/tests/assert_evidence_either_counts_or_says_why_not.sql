@@ -9,5 +9,8 @@ where
     or (
         basis is null and until_date is null and numerator > denominator
         -- A count adds up items; its denominator is the entities that were looked at.
-        and kpi_code not in (select kpi_code from {{ ref('dim_kpis') }} where method = 'count')
+        and kpi_code not in (
+            select kpi_code from {{ ref('dim_kpis') }}
+            where method = 'count'
+        )
     )

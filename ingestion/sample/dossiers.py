@@ -8,6 +8,7 @@ Does not belong here: file formats, deliveries, planted faults.
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from random import Random
 
 from ingestion.sample.province import (
@@ -30,8 +31,8 @@ PROCEDURES = ("1.001193", "2.000635", "1.004859", "1.003645", "2.000815", "1.010
 EVENT_FIELDS = (
     "MaHoSo", "MaTTHC", "DonViXuLy", "NoiNopHoSo", "TrangThai", "ThoiDiemXuLy", "KenhThucHien",
     "NgayNopHoSo", "NgayTiepNhan", "NgayHenTra", "NgayKetThucXuLy", "NgayTra", "NhapTrucTuyen",
-    "HoSoCoThanhPhanSoHoa", "CoTaiSuDung", "TongLePhi", "XuLyTrenHeThong", "KetQuaDuocSoHoa", "CoKetQua", "CoKetQuaDienTu",
-    "DuocThanhToanTrucTuyen", "MucDoHaiLong", "ChuHoSo",
+    "HoSoCoThanhPhanSoHoa", "CoTaiSuDung", "TongLePhi", "XuLyTrenHeThong", "KetQuaDuocSoHoa",
+    "CoKetQua", "CoKetQuaDienTu", "DuocThanhToanTrucTuyen", "MucDoHaiLong", "ChuHoSo",
 )  # fmt: skip
 
 LIST_FIELDS = (*EVENT_FIELDS, "NgayTuChoi", "SoLanBoSung", "SoNgayBoSung")
@@ -61,9 +62,7 @@ def draw_dossiers(unit: Unit, scale: float) -> list[Dossier]:
     return dossiers
 
 
-def _dossier(
-    unit: Unit, habit: Habits, key: str, day: date, draw: Random, more: Random
-) -> Dossier:
+def _dossier(unit: Unit, habit: Habits, key: str, day: date, draw: Random, more: Random) -> Dossier:
     received = at(day, draw.choice((7, 8, 9, 10, 14, 15)), draw.randrange(60))
     online = draw.random() < habit.online + 0.1
     submitted = received - timedelta(minutes=draw.randrange(20, 900)) if online else received
@@ -102,8 +101,9 @@ def _handling(
                    (asked + timedelta(days=2), {**head, "TrangThai": "4"})]  # fmt: skip
         # One in five is asked a second time, which is late whatever follows (QĐ 766 2.1).
         if more.random() < 0.2:
-            events += [(asked + timedelta(days=2, hours=2), {**head, "TrangThai": "5"}),
-                       (asked + timedelta(days=2, hours=9), {**head, "TrangThai": "4"})]  # fmt: skip
+            again = asked + timedelta(days=2, hours=2)
+            events.append((again, {**head, "TrangThai": "5"}))
+            events.append((again + timedelta(hours=7), {**head, "TrangThai": "4"}))
     if 0.03 < chance < 0.045:
         status = "7" if chance < 0.04 else "8"
         return [*events, (received + timedelta(hours=30), {**head, "TrangThai": status})]
@@ -165,7 +165,7 @@ def _supplements(dossier: Dossier) -> Fields:
     """How often a supplement was asked for and how many days were waited for it."""
     steps = [
         (after - moment).total_seconds() / 86_400
-        for (moment, fields), (after, _) in zip(dossier, dossier[1:], strict=False)
+        for (moment, fields), (after, _) in pairwise(dossier)
         if fields["TrangThai"] == "5"
     ]
     return {"SoLanBoSung": str(len(steps)), "SoNgayBoSung": f"{sum(steps):.4f}".replace(".", ",")}

@@ -51,7 +51,7 @@ def test_what_the_demo_publishes_is_labelled_and_full(
             "select count(distinct kpi_code) as kpis, count(*) filter (status = 'met') as met "
             "from marts.kpi_scorecard where period_code = '2026' and agency_code = 'SONLA'"
         )
-    assert row["kpis"] == 12
+    assert row["kpis"] == 27
     assert row["met"] >= 1
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
 from reporting.remarks import remark
 
+DUTY_BASED = ("report_on_time_share", "task_on_time_share")
+
 
 def said(kpi: str, language: str = "vi", **row: Any) -> str | None:
     counted = {"excluded_reason": None, "basis": None, "numerator": 0.0, "note": None}
-    about = {"kpi_code": kpi, "is_duty_based": kpi.endswith("on_time_share")}
+    about = {"kpi_code": kpi, "is_duty_based": kpi in DUTY_BASED}
     return remark(about, {**counted, **row}, language)  # type: ignore[arg-type]
 
 
@@ -56,6 +58,16 @@ def test_a_missing_flag_is_told_from_a_flag_that_says_no() -> None:
     ) == ("tiếp nhận bằng giấy")
     assert said("document_electronic_share", note="sent_on_paper", is_sent_electronically=True) == (
         "có gửi bản giấy"
+    )
+
+
+def test_what_a_view_says_is_missing_is_said_in_words() -> None:
+    assert said("dossier_on_time_share", note="ended_late", numerator=0.0) is not None
+    assert said("dossier_online_submission_share", note="channel_unknown") == "không rõ kênh nộp"
+    assert said("dossier_online_submission_share", note=None, numerator=1.0) is None
+    heard = datetime(2026, 3, 11, 17, tzinfo=UTC)
+    assert said("late_submission_share", note="meeting", first_recorded_at=heard) == (
+        "kho biết ngày 12/03/2026"
     )
 
 
