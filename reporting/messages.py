@@ -6,6 +6,7 @@ Belongs here: texts for people. Does not belong here: when they are said.
 from __future__ import annotations
 
 from reporting.command import command
+from reporting.kpi_words import SENTENCES as _KPI_WORDS
 from schemas.problems import Language
 
 # fmt: off
@@ -247,6 +248,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "not_finished": ("chưa giải quyết xong", "not finished"),
     "ended_without_result": ("kết thúc không có kết quả", "ended without result"),
     "counts_unknown": ("thiếu số liệu", "counts missing"),
+    **_KPI_WORDS,
 }
 # fmt: on
 

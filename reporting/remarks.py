@@ -12,6 +12,7 @@ from typing import Any
 
 from reporting import figures
 from reporting.messages import say
+from reporting.process_remarks import REMARKS
 from schemas.problems import Language
 
 Row = dict[str, Any]
@@ -31,6 +32,8 @@ def remark(kpi: Row, row: Row, language: Language) -> str | None:
     if kpi["kpi_code"] == "meeting_over_time_share" and row["note"]:
         key = "over_cap" if row["numerator"] else "within_cap"
         return say(key, language, rule=row["note"])
+    if kpi["kpi_code"] in REMARKS:
+        return REMARKS[kpi["kpi_code"]](row, language)
     if row["numerator"]:
         return None
     keys = _SHORTFALLS[kpi["kpi_code"]](row) if kpi["kpi_code"] in _SHORTFALLS else []
@@ -102,6 +105,7 @@ def _of_digitising(row: Row) -> list[str]:
 
 _SHORTFALLS = {
     "meeting_online_share": _of_mode,
+    "conference_online_share": _of_mode,
     "document_digitised_share": _of_form,
     "document_electronic_share": _of_sending,
     "dossier_digital_share": _of_handling,

@@ -55,7 +55,7 @@ conflicts as (
             and one.day = other.day
             and one.meeting_key <> other.meeting_key
             and one.starts_at < other.ends_at
-            and other.starts_at < one.ends_at
+            and one.ends_at > other.starts_at
     group by one.entity_id
 )
 
