@@ -35,9 +35,10 @@ _DATES = {
 }
 _COLUMNS = {
     "meeting": "facts.status as entity_status, facts.kind, facts.mode, facts.remote_site_count, "
-    "facts.duration_minutes",
+    "facts.duration_minutes, facts.is_paperless, facts.is_planned, "
+    "facts.cost_amount, facts.cost_norm_amount",
     "document": "facts.status as entity_status, facts.number, facts.notation, facts.document_type, "
-    "facts.has_electronic_form, facts.is_sent_electronically",
+    "facts.has_electronic_form, facts.is_sent_electronically, facts.is_signed_digitally",
     "dossier": "facts.status as entity_status, facts.procedure_code, facts.channel, "
     "facts.is_entered_online, facts.is_processed_on_system, facts.has_electronic_result, "
     "facts.has_digitised_components, facts.has_digitised_result",

@@ -89,7 +89,7 @@ def _print_number(explanation: Explanation, console: Console, language: Language
     console.print(Text(f"\n{kpi_label(row, language)} — {name} — {when}", style="bold"))
     value = figures.measure(row["kpi_value"], row["unit"], language)
     aim = figures.target(row["target_value"], row["comparator"], row["unit"], language)
-    line = Text(f"{value}  =  {parts(row, language)}    {say('target', language)}: {aim}    ")
+    line = Text(f"{value}  {_made_of(row, language)}    {say('target', language)}: {aim}    ")
     console.print(line + status_text(row, language))
     facts = [
         say(
@@ -111,6 +111,21 @@ def _print_number(explanation: Explanation, console: Console, language: Language
     facts.append(f"{say('legal', language)}: {row['target_legal_ref'] or about['legal_ref']}")
     for fact in facts:
         console.print(Text(fact))
+
+
+def _made_of(row: dict[str, Any], language: Language) -> str:
+    """What a value is made of; a count is its own numerator."""
+    if row["method"] != "count":
+        return f"=  {parts(row, language)}"
+    looked_at = figures.number(row["denominator"], language, decimals=0)
+    return say("of_looked_at", language, count=looked_at)
+
+
+def group_words(explanation: Explanation, group: str, language: Language) -> str:
+    """The heading of a group of the evidence; a count has no numerator and no denominator."""
+    if explanation.kpi["method"] == "count":
+        group = {"in_numerator": "counted_in", "in_denominator": "looked_at"}.get(group, group)
+    return say(group, language)
 
 
 def _print_reach(
@@ -140,7 +155,9 @@ def _print_group(
     limit: int | None,
     is_kept: IsKept,
 ) -> None:
-    heading = f"{say(group, language)}: {say('entities', language, count=len(rows))}"
+    heading = (
+        f"{group_words(explanation, group, language)}: {say('entities', language, count=len(rows))}"
+    )
     if group == "left_out":
         reasons = Counter(why(row, language) for row in rows)
         heading += " — " + ", ".join(f"{text} {count}" for text, count in reasons.most_common())
@@ -209,7 +226,7 @@ def print_place(
     for group, found in places:
         reason = why(found, language) if group == "left_out" else None
         reason = reason or remark(explanation.kpi, found, language)
-        said = say(group, language) + (f": {reason}" if reason else "")
+        said = group_words(explanation, group, language) + (f": {reason}" if reason else "")
         figure = f"{kpi_label(row, language)} — {row['agency_name']} — {row['period_code']}"
         console.print(Text(f"{entity} · {figure} · {said}", style="bold"), soft_wrap=True)
 

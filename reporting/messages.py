@@ -6,6 +6,7 @@ Belongs here: texts for people. Does not belong here: when they are said.
 from __future__ import annotations
 
 from reporting.command import command
+from reporting.kpi_words import SENTENCES as _KPI_WORDS
 from schemas.problems import Language
 
 # fmt: off
@@ -272,8 +273,8 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "no_fee": ("không thu phí, lệ phí", "no fee"),
     "not_rated": ("chưa có đánh giá", "not rated"),
     "due_unknown": ("không rõ ngày hẹn trả", "promised date unknown"),
-    "end_unknown": ("đã kết thúc, không rõ ngày", "ended, date unknown"),
     "file_refused": ("tệp bị từ chối", "file refused"),
+    **_KPI_WORDS,
 }
 # fmt: on
 

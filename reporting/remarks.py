@@ -12,6 +12,7 @@ from typing import Any
 
 from reporting import figures
 from reporting.messages import say
+from reporting.process_remarks import REMARKS
 from schemas.problems import Language
 
 Row = dict[str, Any]
@@ -33,6 +34,8 @@ def remark(kpi: Row, row: Row, language: Language) -> str | None:
         return say(key, language, rule=row["note"])
     if kpi["kpi_code"] == "late_submission_share":
         return _of_hearing(row, language)
+    if kpi["kpi_code"] in REMARKS:
+        return REMARKS[kpi["kpi_code"]](row, language)
     if row["numerator"]:
         return None
     keys = _SHORTFALLS[kpi["kpi_code"]](row) if kpi["kpi_code"] in _SHORTFALLS else []
@@ -117,6 +120,7 @@ def _of_hearing(row: Row, language: Language) -> str | None:
 
 _SHORTFALLS = {
     "meeting_online_share": _of_mode,
+    "conference_online_share": _of_mode,
     "document_digitised_share": _of_form,
     "document_electronic_share": _of_sending,
     "dossier_digital_share": _of_handling,

@@ -44,6 +44,31 @@
     end
 {%- endmacro %}
 
+{# One row per session: those that were declared, or one from start to end. #}
+{% macro each_session(sessions, starts_at, ends_at) -%}
+    unnest(
+        case
+            when len({{ sessions }}) > 0 then {{ sessions }}
+            else [{'start': {{ starts_at }}, 'end': {{ ends_at }}}]
+        end
+    )
+{%- endmacro %}
+
+{# When a meeting ended: `ends_at`, or else the end of its last session where all have one. #}
+{% macro last_end(sessions, ends_at) -%}
+    coalesce(
+        {{ ends_at }},
+        case
+            when len(list_filter({{ sessions }}, lambda s: s."end" is null)) = 0
+                then list_max(list_transform({{ sessions }}, lambda s: s."end"))
+        end
+    )
+{%- endmacro %}
+
+{% macro days_between(earlier, later) -%}
+    ({{ later }} - {{ earlier }})
+{%- endmacro %}
+
 {% macro json_text(document, key) -%}
     json_extract_string({{ document }}, '$.{{ key }}')
 {%- endmacro %}
@@ -78,4 +103,22 @@
             cast(epoch_us({{ occurred_at }}) as hugeint) * cast(9223372036854775808 as hugeint)
             + {{ position }}
     end
+{%- endmacro %}
+
+{# One row per day from the first to the last, both included. #}
+{% macro each_day(first, last) -%}
+    unnest(cast(generate_series({{ first }}, {{ last }}, interval 1 day) as date[]))
+{%- endmacro %}
+
+{# Saturday and Sunday: days of rest of public servants since QĐ 188/1999/QĐ-TTg. #}
+{% macro is_weekend(day) -%}
+    isodow({{ day }}) >= 6
+{%- endmacro %}
+
+{% macro first_of_year(year) -%}
+    make_date({{ year }}, 1, 1)
+{%- endmacro %}
+
+{% macro last_of_year(year) -%}
+    make_date({{ year }} + 1, 1, 1) - 1
 {%- endmacro %}

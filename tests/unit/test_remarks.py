@@ -71,6 +71,41 @@ def test_what_a_view_says_is_missing_is_said_in_words() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("kpi", "row", "words"),
+    [
+        ("meeting_online_only_share", {"note": "hybrid"}, "họp kết hợp, không tính"),
+        ("meeting_online_only_share", {"note": None}, "không rõ hình thức họp"),
+        ("meeting_online_only_share", {"note": "online", "numerator": 1.0}, None),
+        ("conference_online_share", {"note": "hybrid", "remote_site_count": None},
+         "họp kết hợp nhưng không rõ số điểm cầu"),
+        ("province_wide_conference_count", {"note": "province_wide", "numerator": 1.0},
+         "Toàn tỉnh"),
+        ("commune_wide_conference_count", {"note": None}, None),
+        ("meeting_paperless_share", {"is_paperless": None}, "không rõ có dùng giấy hay không"),
+        ("meeting_paperless_share", {"is_paperless": False}, "có dùng giấy"),
+        ("meeting_planned_share", {"is_planned": False}, "không thấy trong kế hoạch năm"),
+        ("meeting_conflict_count", {"note": "SYT also in STP:CH-2", "numerator": 1.0},
+         "SYT cùng lúc phải dự STP:CH-2"),
+        ("meeting_conflict_count", {"note": None}, None),
+        ("meeting_invitation_lead_share", {"note": "-1"}, "gửi giấy mời trước −1 ngày làm việc"),
+        ("meeting_conclusion_share", {"note": "6"}, "ra thông báo sau 6 ngày làm việc"),
+        ("meeting_conclusion_share", {"note": None}, "quá hạn, chưa có thông báo kết luận"),
+        ("meeting_cost_overrun_count",
+         {"cost_amount": 5_000_001, "cost_norm_amount": 5_000_000, "numerator": 1.0},
+         "5.000.001 đồng / định mức 5.000.000 đồng"),
+        ("document_signed_share", {"is_signed_digitally": None}, "không rõ có ký số hay không"),
+        ("document_signed_share", {"is_signed_digitally": True, "numerator": 1.0}, None),
+        ("document_duplicate_count", {"note": "SNV:out:1", "numerator": 1.0},
+         "cùng nội dung với SNV:out:1"),
+    ],
+)  # fmt: skip
+def test_a_supporting_kpi_says_why_an_item_counts_or_does_not(
+    kpi: str, row: dict[str, Any], words: str | None
+) -> None:
+    assert said(kpi, **row) == words
+
+
 DUTY = {"source_file": None, "own_date": None, "entity_status": None}
 
 
