@@ -25,3 +25,38 @@
         when not is_conference then 'not_conference'
     end
 {%- endmacro %}
+
+{# Why a meeting does not count whatever the KPI, joint rows aside: those are told apart only among the
+   rows that the KPI itself can judge (`joint_once`). #}
+{% macro reason_of_its_own(meetings) -%}
+    nullif({{ meetings }}.excluded_reason, 'joint_duplicate')
+{%- endmacro %}
+
+{# CTEs that end in `name`: the CTE `judged` (with `judged_reason`) where a joint meeting counts once
+   per host and once for the province. Of the rows that can be judged the earliest speaks: a host that
+   does not say how long it took must not hide the one that does. #}
+{% macro joint_once(name='counted') -%}
+joint as (
+    select
+        entity_id,
+        row_number() over (partition by agency_id, joint_key order by fact_date, entity_id)
+            as place_for_host,
+        row_number() over (partition by joint_key order by fact_date, entity_id)
+            as place_for_province
+    from judged
+    where joint_key is not null and judged_reason is null
+),
+
+{{ name }} as (
+    select
+        judged.*,
+        coalesce(
+            judged.judged_reason,
+            case when joint.place_for_host > 1 then 'joint_duplicate' end
+        ) as final_reason,
+        judged.judged_reason is null and coalesce(joint.place_for_province, 1) = 1
+            as is_for_province
+    from judged
+    left join joint on judged.entity_id = joint.entity_id
+)
+{%- endmacro %}

@@ -42,7 +42,7 @@ joint as (
     select
         entity_id,
         row_number() over (
-            partition by agency_code, joint_key order by fact_date, entity_id
+            partition by agency_id, joint_key order by fact_date, entity_id
         ) as place_for_host,
         row_number() over (partition by joint_key order by fact_date, entity_id)
             as place_for_province

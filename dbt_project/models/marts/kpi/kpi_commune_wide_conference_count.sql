@@ -14,7 +14,7 @@ judged as (
     select
         *,
         coalesce(
-            excluded_reason,
+            {{ reason_of_its_own('meetings') }},
             case
                 when is_counted is not null then null
                 when is_conference is null then 'conference_unknown'
@@ -22,7 +22,9 @@ judged as (
             end
         ) as judged_reason
     from meetings
-)
+),
+
+{{ joint_once() }}
 
 select
     'commune_wide_conference_count' as kpi_code,
@@ -32,11 +34,11 @@ select
     cast(null as date) as until_date,
     entity_id,
     case
-        when judged_reason is null then case when is_counted then 1e0 else 0e0 end
+        when final_reason is null then case when is_counted then 1e0 else 0e0 end
     end as numerator,
-    case when judged_reason is null then 1e0 end as denominator,
-    judged_reason as excluded_reason,
-    counts_for_province and judged_reason is null as counts_for_province,
+    case when final_reason is null then 1e0 end as denominator,
+    final_reason as excluded_reason,
+    is_for_province as counts_for_province,
     cast(null as varchar) as basis,
     scope as note
-from judged
+from counted

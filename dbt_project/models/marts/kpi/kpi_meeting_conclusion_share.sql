@@ -31,7 +31,7 @@ judged as (
     select
         *,
         coalesce(
-            excluded_reason,
+            {{ reason_of_its_own('timed') }},
             case
                 when not is_conclusion_required then 'conclusion_not_required'
                 when is_conclusion_required is null and concluded_date is null
@@ -43,7 +43,9 @@ judged as (
             end
         ) as judged_reason
     from timed
-)
+),
+
+{{ joint_once() }}
 
 select
     'meeting_conclusion_share' as kpi_code,
@@ -53,11 +55,11 @@ select
     cast(null as date) as until_date,
     entity_id,
     case
-        when judged_reason is null then case when taken_days <= max_days then 1e0 else 0e0 end
+        when final_reason is null then case when taken_days <= max_days then 1e0 else 0e0 end
     end as numerator,
-    case when judged_reason is null then 1e0 end as denominator,
-    judged_reason as excluded_reason,
-    counts_for_province and judged_reason is null as counts_for_province,
+    case when final_reason is null then 1e0 end as denominator,
+    final_reason as excluded_reason,
+    is_for_province as counts_for_province,
     cast(null as varchar) as basis,
-    case when judged_reason is null then cast(taken_days as varchar) end as note
-from judged
+    case when final_reason is null then cast(taken_days as varchar) end as note
+from counted

@@ -2,19 +2,21 @@
 -- attend it must attend another meeting at the same time; `note` names the unit and the other one.
 -- Times are half-open: a meeting that starts at the minute another ends is no conflict. The rows of
 -- one joint meeting are one meeting.
-with meetings as (
+with judged as (
     select
         *,
         coalesce(joint_key, entity_id) as meeting_key,
         coalesce(
-            excluded_reason,
+            {{ reason_of_its_own('meetings') }},
             case
                 when coalesce(len(required_units), 0) = 0 then 'attendees_unknown'
                 when duration_minutes is null then 'unknown_length'
             end
         ) as judged_reason
-    from {{ ref('counted_meetings') }}
+    from {{ ref('counted_meetings') }} as meetings
 ),
+
+{{ joint_once() }},
 
 sessions as (
     select
@@ -22,7 +24,7 @@ sessions as (
         meeting_key,
         required_units,
         {{ each_session('sessions', 'starts_at', 'ends_at') }} as session
-    from meetings
+    from counted
     where judged_reason is null
 ),
 
@@ -61,19 +63,19 @@ conflicts as (
 
 select
     'meeting_conflict_count' as kpi_code,
-    meetings.agency_id,
-    meetings.agency_code,
-    meetings.fact_date,
+    counted.agency_id,
+    counted.agency_code,
+    counted.fact_date,
     cast(null as date) as until_date,
-    meetings.entity_id,
+    counted.entity_id,
     case
-        when meetings.judged_reason is null
+        when counted.final_reason is null
             then case when conflicts.entity_id is not null then 1e0 else 0e0 end
     end as numerator,
-    case when meetings.judged_reason is null then 1e0 end as denominator,
-    meetings.judged_reason as excluded_reason,
-    meetings.counts_for_province and meetings.judged_reason is null as counts_for_province,
+    case when counted.final_reason is null then 1e0 end as denominator,
+    counted.final_reason as excluded_reason,
+    counted.is_for_province as counts_for_province,
     cast(null as varchar) as basis,
     conflicts.note
-from meetings
-left join conflicts on meetings.entity_id = conflicts.entity_id
+from counted
+left join conflicts on counted.entity_id = conflicts.entity_id

@@ -1,11 +1,11 @@
 -- One row per meeting. Source: counted_meetings; KL 226-KL/TW. A hội nghị is counted when it cost more
 -- than its norm (as the source gives it) times the dated ratio that is allowed.
-with meetings as (
+with judged as (
     select
         counted.*,
         counted.cost_norm_amount * limits.value as max_amount,
         coalesce(
-            counted.excluded_reason,
+            {{ reason_of_its_own('counted') }},
             {{ conference_reason() }},
             case
                 when counted.cost_amount is null then 'cost_unknown'
@@ -15,7 +15,9 @@ with meetings as (
         ) as judged_reason
     from {{ ref('counted_meetings') }} as counted
     {{ rule_on('limits', 'conference_max_cost_ratio', 'counted.fact_date') }}
-)
+),
+
+{{ joint_once() }}
 
 select
     'meeting_cost_overrun_count' as kpi_code,
@@ -25,11 +27,11 @@ select
     cast(null as date) as until_date,
     entity_id,
     case
-        when judged_reason is null then case when cost_amount > max_amount then 1e0 else 0e0 end
+        when final_reason is null then case when cost_amount > max_amount then 1e0 else 0e0 end
     end as numerator,
-    case when judged_reason is null then 1e0 end as denominator,
-    judged_reason as excluded_reason,
-    counts_for_province and judged_reason is null as counts_for_province,
+    case when final_reason is null then 1e0 end as denominator,
+    final_reason as excluded_reason,
+    is_for_province as counts_for_province,
     cast(null as varchar) as basis,
     cast(null as varchar) as note
-from meetings
+from counted
