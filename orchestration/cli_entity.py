@@ -53,15 +53,18 @@ def show_entity(
     """
     from orchestration.entity_events import events_of
     from orchestration.pipeline import open_store
+    from reporting.entities import INTAKE
     from reporting.explain import places_of
     from reporting.explain_table import print_events, print_place
     from reporting.messages import say
     from reporting.scorecard_table import print_banner
 
-    stream, known = explanation.kpi["stream"], publication.pointer.as_of
+    places, known = places_of(explanation, entity), publication.pointer.as_of
+    stream = explanation.kpi["stream"]
+    if stream == INTAKE and places:
+        stream = places[0][1]["note"]
     events = events_of(open_store(desk.home), stream, entity, known, desk.language)
     rows = [(asdict(event), originals.of_batch(event.batch_id)) for event in events]
-    places = places_of(explanation, entity)
     if not rows and not places:
         typer.echo(say("no_events", desk.language, entity=entity), err=True)
         raise typer.Exit(PROBLEMS)

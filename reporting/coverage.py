@@ -71,9 +71,11 @@ def mark_reach(publication: Publication, period: str, rows: list[dict[str, Any]]
         f"{literal(period)}"
     )
     start, cutoff = dates["start_date"], dates["cutoff_date"]
-    known = {name: _reach(publication, name, start) for name in {row["stream"] for row in rows}}
+    streams = {row["stream"] for row in rows}
+    # What is said of the files themselves reaches as far as there are files.
+    known = {name: _reach(publication, name, start) for name in streams & set(FACTS)}
     for row in rows:
-        days = known[row["stream"]]
+        days = known.get(row["stream"], {})
         own = days.get(row["agency_code"])
         newest = max(days.values(), default=None) if row["is_province"] else own
         until = min(newest, cutoff) if newest else None

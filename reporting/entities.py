@@ -25,6 +25,8 @@ FACTS: dict[str, str] = {
     "dossier": "fct_dossiers",
     "task": "fct_tasks",
 }
+INTAKE = "intake"
+"""KPIs about what was sent: their entities are files, or facts of any stream (`note`)."""
 _DATES = {
     "meeting": "facts.held_date",
     "document": "facts.issued_date",
@@ -33,9 +35,10 @@ _DATES = {
 }
 _COLUMNS = {
     "meeting": "facts.status as entity_status, facts.kind, facts.mode, facts.remote_site_count, "
-    "facts.duration_minutes",
+    "facts.duration_minutes, facts.is_paperless, facts.is_planned, "
+    "facts.cost_amount, facts.cost_norm_amount",
     "document": "facts.status as entity_status, facts.number, facts.notation, facts.document_type, "
-    "facts.has_electronic_form, facts.is_sent_electronically",
+    "facts.has_electronic_form, facts.is_sent_electronically, facts.is_signed_digitally",
     "dossier": "facts.status as entity_status, facts.procedure_code, facts.channel, "
     "facts.is_entered_online, facts.is_processed_on_system, facts.has_electronic_result, "
     "facts.has_digitised_components, facts.has_digitised_result",
@@ -46,10 +49,32 @@ _COLUMNS = {
 
 def entity_sql(stream: str) -> tuple[str, str]:
     """Joins and columns that describe an entity of the evidence of a KPI of this stream."""
+    if stream == INTAKE:
+        return _sent_sql()
     joined = f"left join marts.{FACTS[stream]} as facts on evidence.entity_id = facts.entity_id "
     if stream == "task":
         joined += "left join marts.dim_duties as duties on evidence.entity_id = duties.duty_id "
     return joined, f"{_DATES[stream]} as own_date, {_COLUMNS[stream]}"
+
+
+def _sent_sql() -> tuple[str, str]:
+    """The same for whatever was sent: a file, or a fact of some stream."""
+    kept = "entity_id, source_file, source_sheet, source_row, last_position"
+    parts = [
+        f"select '{stream}' as origin, {kept}, {_DATES[stream]} as own_date, first_recorded_at "
+        f"from marts.{table} as facts"
+        for stream, table in FACTS.items()
+    ]
+    parts.append(
+        "select 'file' as origin, batch_id as entity_id, source_file, null as source_sheet, "
+        "null as source_row, last_position, null as own_date, recorded_at as first_recorded_at "
+        "from marts.ingest_batches"
+    )
+    joined = (
+        f"left join ({' union all '.join(parts)}) as facts "
+        "on evidence.entity_id = facts.entity_id and evidence.note = facts.origin "
+    )
+    return joined, "facts.own_date, facts.first_recorded_at"
 
 
 def describe(stream: str, row: dict[str, Any], language: Language) -> str:
@@ -68,6 +93,8 @@ def describe(stream: str, row: dict[str, Any], language: Language) -> str:
         types = {code: names[1] for code, names in DOCUMENT_TYPES.items()} | OTHER_DOCUMENT_TYPES
         number = f"{row['number'] or '…'}/{row['notation'] or '…'}"
         said = [number, _label(types, row["document_type"], language)]
+    elif stream == INTAKE:
+        said = [say(f"stream_{row['note']}", language)]
     elif stream == "dossier":
         said = [row["procedure_code"], _label(DOSSIER_CHANNELS, row["channel"], language)]
     else:

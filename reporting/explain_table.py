@@ -16,7 +16,7 @@ from rich.text import Text
 
 from reporting import figures
 from reporting.coverage import coverage, coverage_words
-from reporting.entities import describe, why
+from reporting.entities import FACTS, INTAKE, describe, why
 from reporting.event_words import event_word
 from reporting.explain import GROUPS, Explanation, places_of
 from reporting.messages import say, word
@@ -51,7 +51,8 @@ def print_explanation(
     row = explanation.row
     agency = None if row["is_province"] else row["agency_code"]
     _print_reach(publication, explanation, agency, console, language)
-    waiting = open_words(publication, language, agency=agency, streams={row["stream"]}, more=more)
+    streams = set(FACTS) if row["stream"] == INTAKE else {row["stream"]}
+    waiting = open_words(publication, language, agency=agency, streams=streams, more=more)
     console.print(Text(waiting), soft_wrap=True)
     for group in GROUPS:
         rows = explanation.evidence[group]
@@ -88,7 +89,7 @@ def _print_number(explanation: Explanation, console: Console, language: Language
     console.print(Text(f"\n{kpi_label(row, language)} — {name} — {when}", style="bold"))
     value = figures.measure(row["kpi_value"], row["unit"], language)
     aim = figures.target(row["target_value"], row["comparator"], row["unit"], language)
-    line = Text(f"{value}  =  {parts(row, language)}    {say('target', language)}: {aim}    ")
+    line = Text(f"{value}  {_made_of(row, language)}    {say('target', language)}: {aim}    ")
     console.print(line + status_text(row, language))
     facts = [
         say(
@@ -112,6 +113,21 @@ def _print_number(explanation: Explanation, console: Console, language: Language
         console.print(Text(fact))
 
 
+def _made_of(row: dict[str, Any], language: Language) -> str:
+    """What a value is made of; a count is its own numerator."""
+    if row["method"] != "count":
+        return f"=  {parts(row, language)}"
+    looked_at = figures.number(row["denominator"], language, decimals=0)
+    return say("of_looked_at", language, count=looked_at)
+
+
+def group_words(explanation: Explanation, group: str, language: Language) -> str:
+    """The heading of a group of the evidence; a count has no numerator and no denominator."""
+    if explanation.kpi["method"] == "count":
+        group = {"in_numerator": "counted_in", "in_denominator": "looked_at"}.get(group, group)
+    return say(group, language)
+
+
 def _print_reach(
     publication: Publication,
     explanation: Explanation,
@@ -121,9 +137,9 @@ def _print_reach(
 ) -> None:
     """How far the data of this figure reach, and whether it is provisional for that."""
     row, period = explanation.row, explanation.period
-    [found] = coverage(publication, row["period_code"], {row["stream"]}, agency)
-    words = coverage_words(found, language, one_agency=agency is not None)
-    console.print(Text(f"{say('coverage', language)} — {words}"), soft_wrap=True)
+    for found in coverage(publication, row["period_code"], {row["stream"]}, agency):
+        words = coverage_words(found, language, one_agency=agency is not None)
+        console.print(Text(f"{say('coverage', language)} — {words}"), soft_wrap=True)
     if row["is_provisional"]:
         days = {"day": row["data_until"], "cutoff": period["cutoff_date"]}
         said = {name: figures.day(day, language) for name, day in days.items()}
@@ -139,7 +155,9 @@ def _print_group(
     limit: int | None,
     is_kept: IsKept,
 ) -> None:
-    heading = f"{say(group, language)}: {say('entities', language, count=len(rows))}"
+    heading = (
+        f"{group_words(explanation, group, language)}: {say('entities', language, count=len(rows))}"
+    )
     if group == "left_out":
         reasons = Counter(why(row, language) for row in rows)
         heading += " — " + ", ".join(f"{text} {count}" for text, count in reasons.most_common())
@@ -208,7 +226,7 @@ def print_place(
     for group, found in places:
         reason = why(found, language) if group == "left_out" else None
         reason = reason or remark(explanation.kpi, found, language)
-        said = say(group, language) + (f": {reason}" if reason else "")
+        said = group_words(explanation, group, language) + (f": {reason}" if reason else "")
         figure = f"{kpi_label(row, language)} — {row['agency_name']} — {row['period_code']}"
         console.print(Text(f"{entity} · {figure} · {said}", style="bold"), soft_wrap=True)
 

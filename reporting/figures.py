@@ -42,10 +42,10 @@ def percent(value: float | None, language: Language, *, signed: bool = False) ->
 
 
 def measure(value: float | None, unit: str, language: Language) -> str:
-    """A value of a KPI in its unit: share, change, or a plain number."""
+    """A value of a KPI in its unit: share, change, whole number (count), or a plain number."""
     if unit in ("share", "change"):
         return percent(value, language, signed=unit == "change")
-    return number(value, language)
+    return number(value, language, decimals=0 if unit == "count" else 2)
 
 
 def target(value: float | None, comparator: str | None, unit: str, language: Language) -> str:

@@ -6,6 +6,7 @@ Belongs here: texts for people. Does not belong here: when they are said.
 from __future__ import annotations
 
 from reporting.command import command
+from reporting.kpi_words import SENTENCES as _KPI_WORDS
 from reporting.task_words import TASK_SENTENCES
 from schemas.problems import Language
 
@@ -188,6 +189,15 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "minutes": ("{count} phút", "{count} minutes"),
     "due": ("hạn {day}", "due {day}"),
     "training_recorded": ("tập huấn", "training"),
+    "inspection_recorded": ("thanh tra, kiểm tra", "inspections"),
+    "violation_handled": ("xử lý vi phạm", "violations handled"),
+    "publicity_recorded": ("tuyên truyền", "publicity"),
+    "review_recorded": ("rà soát, thẩm định văn bản", "legal review"),
+    "procedures_recorded": ("thủ tục trực tuyến toàn trình", "procedures online end to end"),
+    "petitions_recorded": ("trả lời phản ánh, kiến nghị", "petitions answered"),
+    "uptime_recorded": ("thời gian hoạt động hệ thống họp", "uptime of the meeting system"),
+    "heard_on": ("kho biết ngày {day}", "first heard of on {day}"),
+    "stream_file": ("tệp", "file"),
     "over_cap": ("vượt mức tối đa theo {rule}", "over the cap of {rule}"),
     "within_cap": ("trong mức tối đa theo {rule}", "within the cap of {rule}"),
     "nothing_heard": ("chưa nhận được gì", "nothing was heard"),
@@ -220,6 +230,18 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "digitised_result_unknown": (
         "không rõ đã số hóa kết quả hay chưa", "not said whether its result is digitised"),
     "result_not_digitised": ("chưa số hóa kết quả", "result not digitised"),
+    "channel_unknown": ("không rõ kênh nộp", "channel unknown"),
+    "not_submitted_online": ("không nộp trực tuyến", "not submitted online"),
+    "reuse_unknown": (
+        "không rõ có tái sử dụng thành phần hay không", "not said whether a component is reused"),
+    "nothing_reused": ("không tái sử dụng thành phần nào", "no component reused"),
+    "payment_unknown": ("không rõ cách thanh toán", "not said how it was paid"),
+    "not_paid_online": ("không thanh toán trực tuyến", "not paid online"),
+    "dissatisfied": ("đánh giá dưới mức hài lòng", "rated below satisfied"),
+    "open_past_due": ("chưa kết thúc, đã quá ngày hẹn", "still open, past its promised date"),
+    "ended_late": ("kết thúc sau ngày hẹn", "ended after its promised date"),
+    "supplemented_too_often": (
+        "yêu cầu bổ sung quá số lần cho phép", "supplements requested too often"),
     "done_late": ("hoàn thành {day}, sau hạn", "completed on {day}, after the deadline"),
     "after_deadline": ("sau hạn", "after the deadline"),
     "not_done": ("chưa hoàn thành", "not completed"),
@@ -248,6 +270,12 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "not_finished": ("chưa giải quyết xong", "not finished"),
     "ended_without_result": ("kết thúc không có kết quả", "ended without result"),
     "counts_unknown": ("thiếu số liệu", "counts missing"),
+    "result_not_required": ("không có kết quả phải trả", "no result is due"),
+    "no_fee": ("không thu phí, lệ phí", "no fee"),
+    "not_rated": ("chưa có đánh giá", "not rated"),
+    "due_unknown": ("không rõ ngày hẹn trả", "promised date unknown"),
+    "file_refused": ("tệp bị từ chối", "file refused"),
+    **_KPI_WORDS,
     # --- the annex tasks
     **TASK_SENTENCES,
 }

@@ -12,6 +12,7 @@ from typing import Any
 
 from reporting import figures
 from reporting.messages import say
+from reporting.process_remarks import REMARKS
 from schemas.problems import Language
 
 Row = dict[str, Any]
@@ -31,6 +32,10 @@ def remark(kpi: Row, row: Row, language: Language) -> str | None:
     if kpi["kpi_code"] == "meeting_over_time_share" and row["note"]:
         key = "over_cap" if row["numerator"] else "within_cap"
         return say(key, language, rule=row["note"])
+    if kpi["kpi_code"] == "late_submission_share":
+        return _of_hearing(row, language)
+    if kpi["kpi_code"] in REMARKS:
+        return REMARKS[kpi["kpi_code"]](row, language)
     if row["numerator"]:
         return None
     keys = _SHORTFALLS[kpi["kpi_code"]](row) if kpi["kpi_code"] in _SHORTFALLS else []
@@ -100,12 +105,32 @@ def _of_digitising(row: Row) -> list[str]:
     return found
 
 
+def _of_note(row: Row) -> list[str]:
+    """The view itself names what is missing."""
+    return [row["note"]] if row["note"] else []
+
+
+def _of_hearing(row: Row, language: Language) -> str | None:
+    """When the store first heard of it: that is late or not."""
+    heard = row["first_recorded_at"]
+    if heard is None:
+        return None
+    return say("heard_on", language, day=figures.day(figures.local(heard).date(), language))
+
+
 _SHORTFALLS = {
     "meeting_online_share": _of_mode,
+    "conference_online_share": _of_mode,
     "document_digitised_share": _of_form,
     "document_electronic_share": _of_sending,
     "dossier_digital_share": _of_handling,
     "dossier_digitised_share": _of_digitising,
+    "dossier_online_submission_share": _of_note,
+    "dossier_electronic_result_share": _of_note,
+    "dossier_reuse_share": _of_note,
+    "dossier_online_payment_share": _of_note,
+    "dossier_on_time_share": _of_note,
+    "dossier_satisfaction_share": _of_note,
 }
 
 

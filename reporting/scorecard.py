@@ -21,7 +21,7 @@ _COLUMNS = """
     scorecard.target_value, scorecard.comparator, scorecard.gap, scorecard.status,
     scorecard.due_date, scorecard.target_legal_ref, kpis.label_vi as kpi_label, kpis.unit,
     kpis.label_en as kpi_label_en,
-    kpis.method, kpis.stream, units.name_vi as agency_name, units.is_province,
+    kpis.method, kpis.is_headline, kpis.stream, units.name_vi as agency_name, units.is_province,
     scorecard.agency_id
 """
 _FROM = """
@@ -52,7 +52,8 @@ def current_period(publication: Publication) -> str:
 
 
 def select_rows(publication: Publication, selection: Selection) -> list[Row]:
-    """Rows of a selection with how far their data reach: the province first, then the worst."""
+    """Rows of a selection with how far their data reach: the province first, headline KPIs before
+    those beside them, then the worst."""
     wanted = [f"scorecard.period_code = {literal(selection.period)}"]
     for column, value in (
         ("scorecard.kpi_code", selection.kpi),
@@ -82,20 +83,21 @@ def status_counts(publication: Publication, period: str) -> dict[str, dict[str, 
 
 
 def agencies_by_failures(publication: Publication, period: str, limit: int) -> list[Row]:
-    """Units below the province with the most KPIs not met: agency, name, counts by status."""
+    """Units below the province with the most headline KPIs not met, with counts by status."""
     return publication.rows(
         "select scorecard.agency_code, units.name_vi as agency_name, "
         "count_if(scorecard.status = 'not_met') as not_met, "
         "count_if(scorecard.status = 'met') as met, "
         f"count_if(scorecard.status = 'no_data') as no_data {_FROM} "
         f"where scorecard.period_code = {literal(period)} and not units.is_province "
-        "group by all having not_met > 0 "
+        "and kpis.is_headline group by all having not_met > 0 "
         f"order by not_met desc, no_data desc, met, scorecard.agency_code limit {limit}"
     )
 
 
-def _badness(row: Row) -> tuple[bool, int, float, str, str]:
+def _badness(row: Row) -> tuple[bool, bool, int, float, str, str]:
     gap = abs(row["gap"]) if row["gap"] is not None else 0.0
     far = -gap if row["status"] != "met" else gap
     order = _ORDER.index(row["status"])
-    return (not row["is_province"], order, far, row["kpi_code"], row["agency_code"])
+    aside = not row["is_headline"]
+    return (not row["is_province"], aside, order, far, row["kpi_code"], row["agency_code"])

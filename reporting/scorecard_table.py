@@ -117,7 +117,8 @@ def kpi_label(row: Row, language: Language) -> str:
 
 
 def parts(row: Row, language: Language) -> str:
-    """Numerator over denominator; for a change this year's count over last year's."""
+    """Numerator over denominator; for a change this year's count over last year's, for a count what
+    was counted of what was looked at."""
     top = figures.number(row["numerator"], language, decimals=0)
     bottom = figures.number(row["denominator"], language, decimals=0)
     return f"{top} / {bottom}"
@@ -161,7 +162,9 @@ def _table(
     table.add_column(say("status", language), no_wrap=not marked, min_width=marked, width=marked)
     if counts is not None:
         table.add_column(say("agencies_met", language), justify="right", no_wrap=True)
-    for row in rows:
+    for before, row in zip([rows[0], *rows], rows, strict=False):
+        if before["is_headline"] and not row["is_headline"]:
+            table.add_section()
         cells: list[str | Text] = [] if one_kpi else [kpi_label(row, language)]
         if not one_agency:
             cells.append(f"{row['agency_name']} ({row['agency_code']})")

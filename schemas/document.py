@@ -28,8 +28,16 @@ ATTRIBUTES: dict[str, pl.DataType] = {
     "is_sent_electronically": pl.Boolean(),
     "is_sent_on_paper": pl.Boolean(),
     "receivers": TextList,
+    "content_key": pl.String(),
 }
-"""`number` has no leading zeros; `is_between_agencies`: sent from one state agency to another."""
+"""`number` has no leading zeros; `is_between_agencies`: sent from one state agency to another;
+`content_key`: the digest (or UUID) that the source keeps of the content, never a text."""
+
+CONTENT_KEY = (
+    r"^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{40}|[0-9A-Fa-f]{64}|[0-9A-Fa-f]{96}|[0-9A-Fa-f]{128}"
+    r"|[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})$"
+)
+"""A digest in hexadecimal (MD5, SHA-1, SHA-2) or a UUID: nothing that could name a person."""
 
 LABELS: dict[str, str] = {
     "number": "Số văn bản",
@@ -44,6 +52,7 @@ LABELS: dict[str, str] = {
     "is_sent_electronically": "Gửi điện tử",
     "is_sent_on_paper": "Gửi bản giấy",
     "receivers": "Nơi nhận",
+    "content_key": "Mã băm nội dung",
 }
 
 
@@ -57,6 +66,7 @@ class DocumentModel(CandidateModel):
     direction: str = one_of(DOCUMENT_DIRECTIONS)
     urgency: str = one_of(URGENCIES)
     issued_date: pl.Date = pa.Field(nullable=True)
+    content_key: str = pa.Field(str_matches=CONTENT_KEY, nullable=True)
 
     @pa.dataframe_check(name="number_missing")
     def issued_has_number_and_date(cls, data: pa.PolarsData) -> pl.LazyFrame:

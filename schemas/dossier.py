@@ -17,6 +17,7 @@ ATTRIBUTES: dict[str, pl.DataType] = {
     "due_at": Timestamp,
     "finished_at": Timestamp,
     "returned_at": Timestamp,
+    "ended_at": Timestamp,
     "receiving_unit": pl.String(),
     "is_entered_online": pl.Boolean(),
     "is_processed_on_system": pl.Boolean(),
@@ -27,9 +28,16 @@ ATTRIBUTES: dict[str, pl.DataType] = {
     "digitised_source": pl.String(),
     "is_paid_online": pl.Boolean(),
     "rating": pl.Int32(),
+    "supplement_count": pl.Int32(),
+    "supplement_days": pl.Float64(),
+    "has_reused_components": pl.Boolean(),
+    "fee_amount": pl.Int64(),
 }
 """The agency of the envelope is the resolving unit; `receiving_unit` may be another (NĐ 118/2025).
-`is_entered_online`: a paper dossier typed and scanned into the system at reception."""
+`is_entered_online`: a paper dossier typed and scanned into the system at reception. `ended_at`:
+when it was refused, withdrawn or stopped. `supplement_count` and `supplement_days` are for lists
+that sum up; a log of steps need not say them, they follow from its `supplement_requested` events.
+`fee_amount`: all fees together, in đồng; 0 says that there is none."""
 
 LABELS: dict[str, str] = {
     "procedure_code": "Mã TTHC",
@@ -39,6 +47,7 @@ LABELS: dict[str, str] = {
     "due_at": "Ngày hẹn trả",
     "finished_at": "Ngày xử lý xong",
     "returned_at": "Ngày trả kết quả",
+    "ended_at": "Ngày từ chối, dừng, rút",
     "receiving_unit": "Nơi tiếp nhận",
     "is_entered_online": "Nhập hồ sơ vào hệ thống",
     "is_processed_on_system": "Các bước trên hệ thống",
@@ -49,6 +58,10 @@ LABELS: dict[str, str] = {
     "digitised_source": "Nguồn số hóa",
     "is_paid_online": "Thanh toán trực tuyến",
     "rating": "Mức hài lòng",
+    "supplement_count": "Số lần yêu cầu bổ sung",
+    "supplement_days": "Số ngày chờ bổ sung",
+    "has_reused_components": "Thành phần được tái sử dụng",
+    "fee_amount": "Tổng phí, lệ phí",
 }
 
 
@@ -58,6 +71,9 @@ class DossierModel(CandidateModel):
     event_type: str = pa.Field(isin=sorted(DOSSIER_EVENTS))
     channel: str = one_of(DOSSIER_CHANNELS)
     rating: pl.Int32 = pa.Field(ge=1, le=5, nullable=True)
+    supplement_count: pl.Int32 = pa.Field(ge=0, nullable=True)
+    supplement_days: float = pa.Field(ge=0, nullable=True)
+    fee_amount: int = pa.Field(ge=0, nullable=True)
     received_at: Timestamp = pa.Field(nullable=True)  # type: ignore[valid-type]
     finished_at: Timestamp = pa.Field(nullable=True)  # type: ignore[valid-type]
     returned_at: Timestamp = pa.Field(nullable=True)  # type: ignore[valid-type]

@@ -31,9 +31,16 @@ ATTRIBUTES: dict[str, pl.DataType] = {
     "required_units": TextList,
     "joint_key": pl.String(),
     "plan_ref": pl.String(),
+    "invited_at": Timestamp,
+    "is_unscheduled": pl.Boolean(),
+    "is_conclusion_required": pl.Boolean(),
+    "conclusion_issued_at": Timestamp,
+    "cost_amount": pl.Int64(),
+    "cost_norm_amount": pl.Int64(),
 }
 """`sessions` is given where a meeting has several; otherwise it is one from `starts_at` to
-`ends_at`. `joint_key` is equal for the rows of one meeting that several hosts list."""
+`ends_at`. `joint_key` is equal for the rows of one meeting that several hosts list. Money is in
+whole đồng."""
 
 LABELS: dict[str, str] = {
     "kind": "Loại cuộc họp",
@@ -49,6 +56,12 @@ LABELS: dict[str, str] = {
     "required_units": "Đơn vị dự họp",
     "joint_key": "Khóa họp chung",
     "plan_ref": "Kế hoạch năm",
+    "invited_at": "Gửi giấy mời",
+    "is_unscheduled": "Họp đột xuất",
+    "is_conclusion_required": "Cần thông báo kết luận",
+    "conclusion_issued_at": "Ra thông báo kết luận",
+    "cost_amount": "Kinh phí (đồng)",
+    "cost_norm_amount": "Định mức kinh phí (đồng)",
 }
 
 
@@ -63,6 +76,8 @@ class MeetingModel(CandidateModel):
     remote_site_count: pl.Int32 = pa.Field(ge=0, le=10_000, nullable=True)
     starts_at: Timestamp = pa.Field(nullable=True)  # type: ignore[valid-type]
     ends_at: Timestamp = pa.Field(nullable=True)  # type: ignore[valid-type]
+    cost_amount: pl.Int64 = pa.Field(ge=0, nullable=True)
+    cost_norm_amount: pl.Int64 = pa.Field(ge=0, nullable=True)
 
     @pa.dataframe_check(name="end_before_start")
     def ends_after_start(cls, data: pa.PolarsData) -> pl.LazyFrame:

@@ -222,6 +222,9 @@ PROBLEMS: dict[str, ProblemKind] = {
     "more_trained_than_staff": ProblemKind(
         "row", "số người được tập huấn lớn hơn tổng số người", "kiểm tra lại hai con số",
         "more people trained than there are", "check both numbers"),
+    "more_items_than_total": ProblemKind(
+        "row", "số lượng lớn hơn tổng số mà nó là một phần", "kiểm tra lại hai con số",
+        "a part is larger than the whole it is taken from", "check both numbers"),
     "unexplained_clearing": ProblemKind(
         "row", "chỉ bản đính chính mới được xóa giá trị", "gửi bản đính chính",
         "only a correction may clear a value", "send a correction"),

@@ -19,10 +19,12 @@ ATTRIBUTES: dict[str, pl.DataType] = {
     "trained_count": pl.Int64(),
     "staff_count": pl.Int64(),
     "item_count": pl.Int64(),
+    "total_count": pl.Int64(),
 }
 """`duty_code` names one obligation with one deadline (`KH226-01-2026`, `BC-2026-H1`): see
 `dbt_project/seeds/annex_duties.csv`. `progress_share` runs from 0 to 1. `item_count` counts
-inspections, violations, news items or reviews, as the event type says."""
+inspections, violations, news items or reviews, as the event type says; `total_count` is what it is
+a part of: handled of found, reviewed of due, answered in time of received, minutes up of due."""
 
 LABELS: dict[str, str] = {
     "duty_code": "Mã nhiệm vụ",
@@ -34,6 +36,7 @@ LABELS: dict[str, str] = {
     "trained_count": "Số người được tập huấn",
     "staff_count": "Tổng số người",
     "item_count": "Số lượng",
+    "total_count": "Tổng số",
 }
 
 
@@ -46,10 +49,18 @@ class TaskModel(CandidateModel):
     trained_count: int = pa.Field(ge=0, nullable=True)
     staff_count: int = pa.Field(ge=0, nullable=True)
     item_count: int = pa.Field(ge=0, nullable=True)
+    total_count: int = pa.Field(ge=0, nullable=True)
 
     @pa.dataframe_check(name="more_trained_than_staff")
     def trained_within_staff(cls, data: pa.PolarsData) -> pl.LazyFrame:
         """Nobody trains more officials than there are."""
         return data.lazyframe.select(
             (pl.col("trained_count") <= pl.col("staff_count")).fill_null(True)
+        )
+
+    @pa.dataframe_check(name="more_items_than_total")
+    def items_within_total(cls, data: pa.PolarsData) -> pl.LazyFrame:
+        """A part is not larger than the whole it is taken from."""
+        return data.lazyframe.select(
+            (pl.col("item_count") <= pl.col("total_count")).fill_null(True)
         )

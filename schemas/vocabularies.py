@@ -167,6 +167,9 @@ TASK_EVENTS: dict[str, str | None] = {
     "violation_handled": "recorded",
     "publicity_recorded": "recorded",
     "review_recorded": "recorded",
+    "procedures_recorded": "recorded",
+    "petitions_recorded": "recorded",
+    "uptime_recorded": "recorded",
     "corrected": None,
     "withdrawn": None,
 }

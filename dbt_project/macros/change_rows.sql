@@ -72,8 +72,11 @@ placed as (
         row_number() over (
             partition by side, basis, agency_id, counted_as order by fact_date, entity_id
         ) as place_for_unit,
-        row_number() over (partition by side, basis, counted_as order by fact_date, entity_id)
-            as place_for_province
+        -- A joint meeting that some host's successor bears is no loss: it does not stand apart.
+        row_number() over (
+            partition by side, counted_as
+            order by case when basis = 'no_successor' then 1 else 0 end, fact_date, entity_id
+        ) as place_for_province
         {%- else %}
         1 as place_for_unit,
         1 as place_for_province

@@ -16,6 +16,22 @@
     (epoch_us({{ later }}) - epoch_us({{ earlier }})) / 6e7
 {%- endmacro %}
 
+{% macro days_from(earlier, later) -%}
+    ({{ later }} - {{ earlier }})
+{%- endmacro %}
+
+{% macro day_minutes() -%}
+    1440
+{%- endmacro %}
+
+{% macro minutes_before(moment, minutes) -%}
+    ({{ moment }} - to_microseconds(cast(round({{ minutes }} * 6e7) as bigint)))
+{%- endmacro %}
+
+{% macro is_local_midnight(moment) -%}
+    (cast({{ moment }} at time zone 'Asia/Ho_Chi_Minh' as time) = time '00:00:00')
+{%- endmacro %}
+
 {# Minutes of all sessions; null as soon as one session has no end. #}
 {% macro session_minutes(sessions) -%}
     case
@@ -26,6 +42,31 @@
                 )
             )
     end
+{%- endmacro %}
+
+{# One row per session: those that were declared, or one from start to end. #}
+{% macro each_session(sessions, starts_at, ends_at) -%}
+    unnest(
+        case
+            when len({{ sessions }}) > 0 then {{ sessions }}
+            else [{'start': {{ starts_at }}, 'end': {{ ends_at }}}]
+        end
+    )
+{%- endmacro %}
+
+{# When a meeting ended: `ends_at`, or else the end of its last session where all have one. #}
+{% macro last_end(sessions, ends_at) -%}
+    coalesce(
+        {{ ends_at }},
+        case
+            when len(list_filter({{ sessions }}, lambda s: s."end" is null)) = 0
+                then list_max(list_transform({{ sessions }}, lambda s: s."end"))
+        end
+    )
+{%- endmacro %}
+
+{% macro days_between(earlier, later) -%}
+    ({{ later }} - {{ earlier }})
 {%- endmacro %}
 
 {% macro json_text(document, key) -%}

@@ -3,6 +3,7 @@ with dated as (
     {% for seed, keys in {
         'agencies': ['agency_code'],
         'kpi_targets': ['kpi_code'],
+        'kpi_target_periods': ['kpi_code', 'period_kind'],
         'kpi_rules': ['rule_code'],
         'kpi_applicability': ['kpi_code', 'agency_type'],
         'meeting_caps': ['kind', 'rule'],

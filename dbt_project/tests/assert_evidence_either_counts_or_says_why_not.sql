@@ -6,4 +6,11 @@ where
     or (excluded_reason is null and numerator is null and denominator is null)
     or (excluded_reason is not null and fact_date is not null and basis is null
         and counts_for_province and excluded_reason <> 'joint_duplicate')
-    or (basis is null and until_date is null and numerator > denominator)
+    or (
+        basis is null and until_date is null and numerator > denominator
+        -- A count adds up items; its denominator is the entities that were looked at.
+        and kpi_code not in (
+            select kpi_code from {{ ref('dim_kpis') }}
+            where method = 'count'
+        )
+    )

@@ -6,8 +6,13 @@ with strays as (
     select 'kpi_applicability' as seed, kpi_code as code from {{ ref('kpi_applicability') }}
     where kpi_code not in (select kpi_code from {{ ref('kpis') }})
     union all
-    select 'kpis without target' as seed, kpi_code as code from {{ ref('kpis') }}
-    where kpi_code not in (select kpi_code from {{ ref('kpi_targets') }})
+    select 'headline kpis without target' as seed, kpi_code as code from {{ ref('kpis') }}
+    where is_headline and kpi_code not in (select kpi_code from {{ ref('kpi_targets') }})
+    union all
+    select 'kpi_target_periods' as seed, kpi_code as code from {{ ref('kpi_target_periods') }}
+    where
+        kpi_code not in (select kpi_code from {{ ref('kpi_targets') }})
+        or period_kind not in (select period_kind from {{ ref('period_rules') }})
     union all
     select 'annex_tasks without duty' as seed, cast(task_number as varchar) as code
     from {{ ref('annex_tasks') }}

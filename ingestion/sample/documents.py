@@ -6,6 +6,7 @@ here: file formats, deliveries, planted faults.
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 
 from ingestion.sample.province import SILENT_IN_2026, Unit, habits, rng, working_days, yearly_parts
@@ -13,7 +14,7 @@ from ingestion.sample.province import SILENT_IN_2026, Unit, habits, rng, working
 COLUMNS = (
     "Đơn vị ban hành", "Loại sổ", "Số ký hiệu", "Ngày ban hành", "Trích yếu", "Người ký", "Độ khẩn",
     "Độ mật", "Hình thức gửi", "Ký số", "Có bản điện tử", "Có bản giấy", "Gửi cơ quan nhà nước",
-    "Nơi nhận", "Tình trạng",
+    "Nơi nhận", "Tình trạng", "Mã băm nội dung",
 )  # fmt: skip
 
 YEARLY = {"so_nganh": 760.0, "xa_phuong": 290.0, "huyen": 560.0}
@@ -53,6 +54,8 @@ def _register(unit: Unit, year: int, issued: list[date]) -> list[Document]:
     kinds = draw.choices(list(TYPES), list(TYPES.values()), k=len(issued))
     urgencies = draw.choices(list(URGENCIES), list(URGENCIES.values()), k=len(issued))
     organ = unit.code if unit.type == "so_nganh" else "UBND"
+    copying = rng("content", unit.code, unit.first, year)
+    content = ""
     used: dict[str, int] = {}
     documents: list[Document] = []
     for day, kind, urgency in zip(issued, kinds, urgencies, strict=True):
@@ -62,6 +65,8 @@ def _register(unit: Unit, year: int, issued: list[date]) -> list[Document]:
         if is_incoming:
             notation = f"{kind or 'KH'}-SDEN{unit.code}"
         paper = draw.random() < habit.paper
+        if not content or copying.random() >= (1 - habit.digitised) / 10:
+            content = _digest(f"{unit.code}:{unit.first}:{day}:{used[kind]}/{notation}")
         values = (
             unit.name if unit.is_current else unit.code,
             "Văn bản đến" if is_incoming else "Văn bản đi",
@@ -70,7 +75,7 @@ def _register(unit: Unit, year: int, issued: list[date]) -> list[Document]:
             draw.choice(PAPER_WAYS) if paper else "Điện tử",
             _yes(draw.random() < 0.97), _yes(draw.random() < habit.digitised), _yes(paper),
             _yes(not is_incoming and draw.random() < 0.7),
-            "; ".join(draw.sample(RECEIVERS, 2)), "Đã phát hành",
+            "; ".join(draw.sample(RECEIVERS, 2)), "Đã phát hành", content,
         )  # fmt: skip
         documents.append((day, dict(zip(COLUMNS, values, strict=True))))
     return documents
@@ -83,6 +88,11 @@ def export_rows(documents: list[Document], first: date, last: date) -> list[dict
         if 0 < (first - day).days <= 45 and index % 211 == 0:
             rows.append({**row, "Tình trạng": "Thu hồi"})
     return rows
+
+
+def _digest(text: str) -> str:
+    """What a document system keeps of a file: its digest. No part of the text can be read there."""
+    return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
 
 
 def _yes(value: bool) -> str:

@@ -8,6 +8,7 @@ Does not belong here: file formats, deliveries, planted faults.
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from random import Random
 
 from ingestion.sample.province import (
@@ -30,9 +31,14 @@ PROCEDURES = ("1.001193", "2.000635", "1.004859", "1.003645", "2.000815", "1.010
 EVENT_FIELDS = (
     "MaHoSo", "MaTTHC", "DonViXuLy", "NoiNopHoSo", "TrangThai", "ThoiDiemXuLy", "KenhThucHien",
     "NgayNopHoSo", "NgayTiepNhan", "NgayHenTra", "NgayKetThucXuLy", "NgayTra", "NhapTrucTuyen",
-    "HoSoCoThanhPhanSoHoa", "XuLyTrenHeThong", "KetQuaDuocSoHoa", "CoKetQua", "CoKetQuaDienTu",
-    "DuocThanhToanTrucTuyen", "MucDoHaiLong", "ChuHoSo",
+    "HoSoCoThanhPhanSoHoa", "CoTaiSuDung", "TongLePhi", "XuLyTrenHeThong", "KetQuaDuocSoHoa",
+    "CoKetQua", "CoKetQuaDienTu", "DuocThanhToanTrucTuyen", "MucDoHaiLong", "ChuHoSo",
 )  # fmt: skip
+
+LIST_FIELDS = (*EVENT_FIELDS, "NgayTuChoi", "SoLanBoSung", "SoNgayBoSung")
+"""The old portal's list sums up what the log of steps shows."""
+
+FEES = ("0", "0", "8000", "15000", "50000", None)
 
 Fields = dict[str, object]
 Dossier = list[tuple[datetime, Fields]]
@@ -46,15 +52,17 @@ def draw_dossiers(unit: Unit, scale: float) -> list[Dossier]:
         if year == 2026 and unit.code in SILENT_IN_2026:
             continue
         draw = rng("dossiers", unit.code, unit.first, year)
+        # Draws of its own, so that one field more leaves all others as they were.
+        more = rng("dossiers, more", unit.code, unit.first, year)
         count = max(2, round(YEARLY[unit.type] * unit.share * part * scale))
         days = working_days(first, last)
         for number, day in enumerate(sorted(draw.choice(days) for _ in range(count)), 1):
             key = f"H52.{unit.code}-{day:%y%m%d}-{number:04d}"
-            dossiers.append(_dossier(unit, habits(unit), key, day, draw))
+            dossiers.append(_dossier(unit, habits(unit), key, day, draw, more))
     return dossiers
 
 
-def _dossier(unit: Unit, habit: Habits, key: str, day: date, draw: Random) -> Dossier:
+def _dossier(unit: Unit, habit: Habits, key: str, day: date, draw: Random, more: Random) -> Dossier:
     received = at(day, draw.choice((7, 8, 9, 10, 14, 15)), draw.randrange(60))
     online = draw.random() < habit.online + 0.1
     submitted = received - timedelta(minutes=draw.randrange(20, 900)) if online else received
@@ -73,21 +81,29 @@ def _dossier(unit: Unit, habit: Habits, key: str, day: date, draw: Random) -> Do
     flags: Fields = {
         "NhapTrucTuyen": _flag(unit, draw, habit.digital),
         "HoSoCoThanhPhanSoHoa": _flag(unit, draw, habit.digitised),
+        "CoTaiSuDung": _flag(unit, more, habit.digitised - 0.1),
+        "TongLePhi": more.choice(FEES),
     }
     events.append((received, {**head, **flags, "TrangThai": "2"}))
     short: Fields = {"MaHoSo": key, "DonViXuLy": unit.code}
-    return events + _handling(unit, habit, short, received, due, draw)
+    return events + _handling(unit, habit, short, received, due, draw, more)
 
 
 def _handling(
-    unit: Unit, habit: Habits, head: Fields, received: datetime, due: datetime, draw: Random
-) -> Dossier:
+    unit: Unit, habit: Habits, head: Fields, received: datetime, due: datetime, draw: Random,
+    more: Random,
+) -> Dossier:  # fmt: skip
     events: Dossier = [(received + timedelta(minutes=35), {**head, "TrangThai": "4"})]
     chance = draw.random()
     if chance < 0.03:
         asked = received + timedelta(hours=26)
         events += [(asked, {**head, "TrangThai": "5"}),
                    (asked + timedelta(days=2), {**head, "TrangThai": "4"})]  # fmt: skip
+        # One in five is asked a second time, which is late whatever follows (QĐ 766 2.1).
+        if more.random() < 0.2:
+            again = asked + timedelta(days=2, hours=2)
+            events.append((again, {**head, "TrangThai": "5"}))
+            events.append((again + timedelta(hours=7), {**head, "TrangThai": "4"}))
     if 0.03 < chance < 0.045:
         status = "7" if chance < 0.04 else "8"
         return [*events, (received + timedelta(hours=30), {**head, "TrangThai": status})]
@@ -95,7 +111,7 @@ def _handling(
     span = max(timedelta(hours=3), due - received)
     finished = due + timedelta(hours=27) if late else received + span * draw.uniform(0.3, 0.95)
     if chance < 0.03:
-        finished = max(finished, received + timedelta(days=3, hours=3))
+        finished = max(finished, received + timedelta(days=3, hours=12))
     finished = finished.replace(second=0, microsecond=0)
     events.append((finished, {
         **head, "TrangThai": "9", "NgayKetThucXuLy": _stamp(finished),
@@ -134,12 +150,25 @@ def final_rows(dossiers: list[Dossier]) -> list[Fields]:
     """One row per received dossier with its last state: the list a closed portal leaves."""
     rows: list[Fields] = []
     for dossier in dossiers:
-        merged: Fields = dict.fromkeys(EVENT_FIELDS)
-        for _, fields in dossier:
+        merged: Fields = dict.fromkeys(LIST_FIELDS)
+        for moment, fields in dossier:
             merged.update({name: value for name, value in fields.items() if value is not None})
+            if fields["TrangThai"] in ("3", "7", "8"):
+                merged["NgayTuChoi"] = _stamp(moment)
+        merged.update(_supplements(dossier))
         if merged["NgayTiepNhan"]:
             rows.append(merged)
     return rows
+
+
+def _supplements(dossier: Dossier) -> Fields:
+    """How often a supplement was asked for and how many days were waited for it."""
+    steps = [
+        (after - moment).total_seconds() / 86_400
+        for (moment, fields), (after, _) in pairwise(dossier)
+        if fields["TrangThai"] == "5"
+    ]
+    return {"SoLanBoSung": str(len(steps)), "SoNgayBoSung": f"{sum(steps):.4f}".replace(".", ",")}
 
 
 def _flag(unit: Unit, draw: Random, share: float) -> str:

@@ -91,7 +91,7 @@ def _dossier_jobs(units: list[Unit], until: date, scale: float) -> list[Job]:
         for dossier in dossiers.draw_dossiers(unit, scale):
             (old if dossiers.received_day(dossier) < NEW_PORTAL else new).append(dossier)
     write: Callable[[Path], None] = partial(
-        files.write_parquet, columns=dossiers.EVENT_FIELDS, rows=dossiers.final_rows(old)
+        files.write_parquet, columns=dossiers.LIST_FIELDS, rows=dossiers.final_rows(old)
     )
     jobs = [Job(date(2025, 10, 6), "VPUBND", "ho_so_cong_cu_2025_mau.parquet", write)]
     for name, first, last, day in QUARTERS[2:]:

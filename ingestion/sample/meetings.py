@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from ingestion.sample import meeting_process
 from ingestion.sample.dirt import MEETING_FLOOR, MEETING_SPOILER
+from ingestion.sample.meeting_process import Process, draw_process
 from ingestion.sample.province import (
     SILENT_IN_2026,
     Unit,
@@ -23,7 +25,7 @@ from ingestion.sample.province import (
 COLUMNS = (
     "TT", "Mã cuộc họp", "Tên cuộc họp", "Loại cuộc họp", "Hội nghị", "Phạm vi", "Cấp", "Hình thức",
     "Số điểm cầu", "Bắt đầu", "Kết thúc", "Họp không giấy tờ", "Đơn vị dự họp", "Mã họp chung",
-    "Kế hoạch năm", "Trạng thái", "Người chủ trì",
+    "Kế hoạch năm", "Trạng thái", "Người chủ trì", *meeting_process.COLUMNS,
 )  # fmt: skip
 
 YEARLY = {"so_nganh": 165.0, "xa_phuong": 84.0, "huyen": 90.0}
@@ -64,6 +66,7 @@ class Meeting:
     guests: str
     joint: str
     plan: str
+    process: Process
     fate: str
     """'' | cancelled | cancelled_late | corrected | removed."""
 
@@ -118,6 +121,7 @@ def _meeting(unit: Unit, year: int, number: int, start: datetime) -> Meeting:
         guests="; ".join(draw.sample(GUESTS, 2)) if is_conference else "",
         joint="",
         plan=f"KH-{year}" if draw.random() < 0.7 else "",
+        process=draw_process(unit, year, number, start, is_conference),
         fate=_fate(draw.random()),
     )
 
@@ -199,5 +203,6 @@ def _row(number: int, meeting: Meeting, seen: date, is_known: bool) -> dict[str,
         "x" if meeting.is_conference else "", meeting.scope, LEVEL_WORDS[unit.type], mode, sites,
         meeting.starts, meeting.ends, "Có" if meeting.is_paperless else "Không", meeting.guests,
         meeting.joint, meeting.plan, status, f"Người Mẫu Thử {number % 7}",
+        *meeting.process.cells(seen),
     )  # fmt: skip
     return dict(zip(COLUMNS, values, strict=True))

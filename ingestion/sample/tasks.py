@@ -14,7 +14,7 @@ from ingestion.sample.province import FAILING, SILENT_IN_2026, Unit, habits, rng
 
 COLUMNS = (
     "Mã nhiệm vụ", "TT nhiệm vụ", "Đơn vị", "Sự kiện", "Ngày", "Thời hạn", "Tiến độ",
-    "Văn bản minh chứng", "Số người tập huấn", "Tổng số người", "Số lượng",
+    "Văn bản minh chứng", "Số người tập huấn", "Tổng số người", "Số lượng", "Tổng số",
 )  # fmt: skip
 
 WORDS = {"plan": "Ban hành kế hoạch", "report": "Nộp báo cáo", "product": "Hoàn thành"}
@@ -27,12 +27,17 @@ TRAINING = ((date(2026, 3, 30), 0.3), (date(2026, 6, 29), 0.65), (date(2026, 10,
 Entry = tuple[date, dict[str, object]]
 
 COUNTS = (
-    # code prefix, task, event, agency (None: every agency now and then)
-    ("TRA", 4, "Thanh tra, kiểm tra", "TTT"),
-    ("VP", 9, "Xử lý vi phạm", None),
-    ("TT", 16, "Tuyên truyền", "SVHTTDL"),
-    ("RS", 18, "Rà soát văn bản", "STP"),
+    # code prefix, task, event, agency (None: every agency now and then), has a whole
+    ("TRA", 4, "Thanh tra, kiểm tra", "TTT", False),
+    ("VP", 9, "Xử lý vi phạm", None, True),
+    ("TT", 16, "Tuyên truyền", "SVHTTDL", False),
+    ("RS", 18, "Rà soát văn bản", "STP", True),
+    ("PAKN", None, "Phản ánh, kiến nghị", None, True),
+    ("HT", 6, "Thời gian hoạt động hệ thống họp", "SKHCN", True),
 )
+
+PROCEDURE_DAYS = (date(2026, 3, 31), date(2026, 9, 30))
+"""Dates of the returns on procedures offered online from end to end."""
 
 
 def read_duties(duties_csv: Path) -> list[dict[str, str]]:
@@ -69,6 +74,7 @@ def draw_entries(units: list[Unit], duties: list[dict[str, str]], until: date) -
         for entry in _duty_entries(unit, duty)
     ]
     entries += [entry for unit in current for entry in _training(unit)]
+    entries += [entry for unit in current for entry in _procedures(unit)]
     entries += _counts(current, until)
     kept = [entry for entry in entries if entry[0] <= until]
     return sorted(kept, key=lambda e: (e[0], str(e[1]["Mã nhiệm vụ"]), str(e[1]["Đơn vị"])))
@@ -120,9 +126,26 @@ def _training(unit: Unit) -> list[Entry]:
     return entries
 
 
+def _procedures(unit: Unit) -> list[Entry]:
+    """Procedures offered online from end to end, of all the unit has, at two dates."""
+    if unit.code in SILENT_IN_2026 or unit.type not in ("so_nganh", "xa_phuong"):
+        return []
+    draw = rng("procedures", unit.code)
+    total = draw.randrange(80, 240)
+    part = draw.uniform(0.45, 0.8)
+    entries: list[Entry] = []
+    for step, day in enumerate(PROCEDURE_DAYS):
+        entries.append((day, {
+            "Mã nhiệm vụ": f"TTHC-{day:%Y-%m}", "TT nhiệm vụ": 11, "Đơn vị": unit.name,
+            "Sự kiện": "Dịch vụ công toàn trình", "Ngày": day,
+            "Số lượng": round(total * (part + 0.1 * step)), "Tổng số": total,
+        }))  # fmt: skip
+    return entries
+
+
 def _counts(units: list[Unit], until: date) -> list[Entry]:
     entries: list[Entry] = []
-    for prefix, task, event, lead in COUNTS:
+    for prefix, task, event, lead, has_total in COUNTS:
         for unit in units:
             draw = rng("counts", prefix, unit.code)
             if lead not in (None, unit.code) or (lead is None and draw.random() < 0.8):
@@ -131,9 +154,13 @@ def _counts(units: list[Unit], until: date) -> list[Entry]:
                 if lead is None and draw.random() < 0.8:
                     continue
                 day = date(2026, month, draw.randrange(2, 26))
+                count = draw.randrange(1, 9)
+                # Every other month something of the whole is missing; minutes run into thousands.
+                count = count * 1400 if prefix == "HT" else count
+                total = count + (month % 2) * (60 if prefix == "HT" else 1)
                 entries.append((day, {
                     "Mã nhiệm vụ": f"{prefix}-{day:%Y-%m}", "TT nhiệm vụ": task,
                     "Đơn vị": unit.name, "Sự kiện": event, "Ngày": day,
-                    "Số lượng": draw.randrange(1, 9),
+                    "Số lượng": count, "Tổng số": total if has_total else None,
                 }))  # fmt: skip
     return entries

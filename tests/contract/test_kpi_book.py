@@ -33,12 +33,23 @@ def test_every_registered_kpi_is_part_of_the_evidence(project: Path) -> None:
     assert set(re.findall(r"kpi_(\w+)'\)", text)) == codes(project)
 
 
-@pytest.mark.parametrize("seed", ["kpi_targets", "kpi_applicability"])
-def test_every_registered_kpi_has_a_target_and_units_it_applies_to(
-    project: Path, seed: str
-) -> None:
+def named_in(project: Path, seed: str) -> set[str]:
     with (project / f"dbt_project/seeds/{seed}.csv").open(encoding="utf-8") as file:
-        assert {row["kpi_code"] for row in csv.DictReader(file)} == codes(project)
+        return {row["kpi_code"] for row in csv.DictReader(file)}
+
+
+def test_every_registered_kpi_has_units_it_applies_to(project: Path) -> None:
+    assert named_in(project, "kpi_applicability") == codes(project)
+
+
+def test_every_headline_kpi_has_a_target_and_no_unknown_kpi_has_one(project: Path) -> None:
+    headline = {row["kpi_code"] for row in register(project) if row["is_headline"] == "true"}
+    assert headline <= named_in(project, "kpi_targets") <= codes(project)
+
+
+def test_a_kpi_without_a_target_says_so_in_the_book(project: Path) -> None:
+    for code in codes(project) - named_in(project, "kpi_targets"):
+        assert "- Chỉ tiêu: không có" in section(project, code), code
 
 
 def test_the_book_says_of_each_kpi_what_the_register_says(project: Path) -> None:
@@ -64,15 +75,19 @@ def test_the_book_names_the_target_that_is_in_force(project: Path) -> None:
     with (project / "dbt_project/seeds/kpi_targets.csv").open(encoding="utf-8") as file:
         targets = list(csv.DictReader(file))
     signs = {"ge": "≥", "le": "≤", "eq": "="}
+    units = {row["kpi_code"]: row["unit"] for row in register(project)}
     for row in targets:
-        percent = f"{100 * float(row['target_value']):.0f}".replace("-", "−")
-        line = f"- Chỉ tiêu: {signs[row['comparator']]} {percent} %"
+        is_count = units[row["kpi_code"]] == "count"
+        number = float(row["target_value"]) * (1 if is_count else 100)
+        said = f"{number:.0f}".replace("-", "−") + ("" if is_count else " %")
+        line = f"- Chỉ tiêu: {signs[row['comparator']]} {said}"
         assert line in section(project, row["kpi_code"]), (row["kpi_code"], line)
 
 
-@pytest.mark.parametrize("file", ["_kpi.yml", "_kpi_unit_tests.yml"])
-def test_every_registered_kpi_is_described_and_has_a_unit_test(project: Path, file: str) -> None:
-    text = (project / "dbt_project/models/marts/kpi" / file).read_text("utf-8")
+@pytest.mark.parametrize("files", ["_kpi.yml", "_*unit_tests.yml"])
+def test_every_registered_kpi_is_described_and_has_a_unit_test(project: Path, files: str) -> None:
+    found = sorted((project / "dbt_project/models/marts/kpi").glob(files))
+    text = "\n".join(file.read_text("utf-8") for file in found)
     assert set(re.findall(r"(?:^  - name|^    model): kpi_(\w+)$", text, re.MULTILINE)) == codes(
         project
     )

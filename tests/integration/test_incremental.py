@@ -57,6 +57,9 @@ def attributes(dice: random.Random, stream: str) -> Event:
             "has_digitised_components": dice.random() < 0.5,
             "has_digitised_result": dice.random() < 0.5,
             "has_electronic_result": dice.random() < 0.5,
+            "due_at": moment + timedelta(days=dice.randrange(30)),
+            "supplement_days": dice.choice([None, None, None, 1.5]),
+            "rating": dice.randrange(1, 6),
         },
         "task": {
             "trained_count": dice.randrange(50),
@@ -71,7 +74,17 @@ def attributes(dice: random.Random, stream: str) -> Event:
 EVENT_TYPES = {
     "meeting": ["scheduled", "held", "held", "cancelled", "mode_changed"],
     "document": ["issued", "issued", "sent", "sent_on_paper", "recalled", "digitised"],
-    "dossier": ["received", "received", "processing", "finished", "digitised", "result_issued"],
+    "dossier": [
+        "received",
+        "received",
+        "processing",
+        "finished",
+        "digitised",
+        "result_issued",
+        "supplement_requested",
+        "supplement_requested",
+        "stopped",
+    ],
     "task": ["report_submitted", "training_recorded", "reported", "extended"],
 }
 STATUSES = {"meeting": "held", "document": "issued", "dossier": "finished", "task": "completed"}

@@ -51,6 +51,13 @@ def test_a_target_names_its_direction() -> None:
     assert figures.target(None, None, "share", "vi") == "—"
 
 
+def test_a_count_is_a_whole_number() -> None:
+    assert figures.measure(1234.0, "count", "vi") == "1.234"
+    assert figures.measure(0.0, "count", "en") == "0"
+    assert figures.measure(None, "count", "vi") == "—"
+    assert figures.target(2.0, "le", "count", "vi") == "≤ 2"
+
+
 def test_days_and_moments_are_those_of_the_province() -> None:
     assert figures.day(date(2026, 6, 13), "vi") == "13/06/2026"
     assert figures.moment("2026-06-12T18:30:00+00:00", "vi") == "01:30 13/06/2026"

@@ -12,6 +12,8 @@ with documents as (
         facts.is_between_agencies,
         facts.is_sent_electronically,
         facts.is_sent_on_paper,
+        facts.is_signed_digitally,
+        facts.content_key,
         case
             when facts.is_withdrawn then 'withdrawn'
             when facts.status = 'recalled' then 'recalled'

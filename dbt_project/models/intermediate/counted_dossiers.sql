@@ -14,6 +14,10 @@ with dossiers as (
         facts.has_digitised_result,
         facts.is_result_required,
         facts.has_electronic_result,
+        facts.has_reused_components,
+        facts.fee_amount,
+        facts.is_paid_online,
+        facts.rating,
         coalesce(facts.status in ('refused', 'withdrawn_by_citizen', 'stopped'), false)
             as ended_without_result,
         coalesce(facts.status in ('finished', 'returned'), false)

@@ -18,6 +18,7 @@ final as (
         is_signed_digitally,
         is_between_agencies,
         receivers,
+        lower(content_key) as content_key,
         coalesce(has_electronic_form, case when event_type = 'digitised' then true end)
             as has_electronic_form,
         coalesce(is_sent_electronically, case when event_type = 'sent' then true end)

@@ -13,7 +13,8 @@ final as (
             'completed': 'completed', 'report_submitted': 'completed',
             'training_recorded': 'recorded', 'inspection_recorded': 'recorded',
             'violation_handled': 'recorded', 'publicity_recorded': 'recorded',
-            'review_recorded': 'recorded',
+            'review_recorded': 'recorded', 'procedures_recorded': 'recorded',
+            'petitions_recorded': 'recorded', 'uptime_recorded': 'recorded',
         }) }},
         duty_code,
         task_number,
@@ -23,6 +24,7 @@ final as (
         trained_count,
         staff_count,
         item_count,
+        total_count,
         case when event_type = 'extended' then due_date end as extended_due_date,
         case
             when event_type not in ('corrected', 'extended', 'withdrawn') then event_type
@@ -34,7 +36,8 @@ final as (
                     event_type in (
                         'plan_issued', 'completed', 'report_submitted', 'training_recorded',
                         'inspection_recorded', 'violation_handled', 'publicity_recorded',
-                        'review_recorded'
+                        'review_recorded', 'procedures_recorded', 'petitions_recorded',
+                        'uptime_recorded'
                     )
                     then occurred_at
             end

@@ -11,7 +11,7 @@ with {{ fold(
     [
         'number', 'notation', 'document_type', 'direction', 'urgency', 'issued_date',
         'is_signed_digitally', 'has_electronic_form', 'is_between_agencies',
-        'is_sent_electronically', 'is_sent_on_paper', 'receivers',
+        'is_sent_electronically', 'is_sent_on_paper', 'receivers', 'content_key',
     ],
 ) }}
 
@@ -32,5 +32,6 @@ select
     is_sent_electronically,
     is_sent_on_paper,
     receivers,
+    content_key,
     {{ provenance() }}
 from state

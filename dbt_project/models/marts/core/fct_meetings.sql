@@ -11,7 +11,10 @@ with {{ fold(
     [
         'kind', 'is_conference', 'scope', 'level', 'mode', 'remote_site_count', 'is_paperless',
         'starts_at', 'ends_at', 'sessions', 'required_units', 'joint_key', 'plan_ref',
+        'invited_at', 'is_unscheduled', 'is_conclusion_required', 'conclusion_issued_at',
+        'cost_amount', 'cost_norm_amount',
     ],
+    counts={'planned_event_count': 'planned'},
 ) }}
 
 select
@@ -29,6 +32,7 @@ select
     is_paperless,
     starts_at,
     ends_at,
+    sessions,
     coalesce(len(sessions), 0) as session_count,
     case
         when len(sessions) > 0 then {{ session_minutes('sessions') }}
@@ -37,5 +41,12 @@ select
     required_units,
     joint_key,
     plan_ref,
+    plan_ref is not null or planned_event_count > 0 as is_planned,
+    invited_at,
+    is_unscheduled,
+    is_conclusion_required,
+    conclusion_issued_at,
+    cost_amount,
+    cost_norm_amount,
     {{ provenance() }}
 from state

@@ -11,7 +11,7 @@ with {{ fold(
     [
         'duty_code', 'task_number', 'due_date', 'extended_due_date', 'progress_share',
         'product_ref', 'completed_at', 'trained_count', 'staff_count', 'item_count',
-        'last_event_type',
+        'total_count', 'last_event_type',
     ],
 ) }}
 
@@ -32,5 +32,6 @@ select
     trained_count,
     staff_count,
     item_count,
+    total_count,
     {{ provenance() }}
 from state

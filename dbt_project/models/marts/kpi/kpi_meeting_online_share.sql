@@ -14,12 +14,7 @@ select
     meetings.entity_id,
     case
         when meetings.excluded_reason is not null then null
-        when meetings.mode = 'online' then 1e0
-        when
-            meetings.mode = 'hybrid'
-            and coalesce(hybrid.value, 0) = 1
-            and meetings.remote_site_count >= sites.value
-            then 1e0
+        when {{ counts_as_online('meetings') }} then 1e0
         else 0e0
     end as numerator,
     case when meetings.excluded_reason is null then 1e0 end as denominator,
@@ -28,5 +23,4 @@ select
     cast(null as varchar) as basis,
     meetings.mode as note
 from meetings
-{{ rule_on('hybrid', 'hybrid_counts_as_online', 'meetings.fact_date') }}
-{{ rule_on('sites', 'hybrid_min_remote_sites', 'meetings.fact_date') }}
+{{ online_rules('meetings.fact_date') }}

@@ -16,13 +16,13 @@ with caps as (
     group by meetings.entity_id
 ),
 
-meetings as (
+judged as (
     select
         counted.*,
         caps.rule,
         caps.max_half_days * half_day.value as max_minutes,
         coalesce(
-            counted.excluded_reason,
+            {{ reason_of_its_own('counted') }},
             case
                 when counted.duration_minutes is null then 'unknown_length'
                 when counted.kind is null then 'unknown_kind'
@@ -32,7 +32,9 @@ meetings as (
     from {{ ref('counted_meetings') }} as counted
     left join caps on counted.entity_id = caps.entity_id
     {{ rule_on('half_day', 'half_day_minutes', 'counted.fact_date') }}
-)
+),
+
+{{ joint_once() }}
 
 select
     'meeting_over_time_share' as kpi_code,
@@ -42,12 +44,12 @@ select
     cast(null as date) as until_date,
     entity_id,
     case
-        when judged_reason is null
+        when final_reason is null
             then case when duration_minutes > max_minutes then 1e0 else 0e0 end
     end as numerator,
-    case when judged_reason is null then 1e0 end as denominator,
-    judged_reason as excluded_reason,
-    counts_for_province and judged_reason is null as counts_for_province,
+    case when final_reason is null then 1e0 end as denominator,
+    final_reason as excluded_reason,
+    is_for_province as counts_for_province,
     cast(null as varchar) as basis,
-    case when judged_reason is null then rule end as note
-from meetings
+    case when final_reason is null then rule end as note
+from counted

@@ -23,3 +23,59 @@ union all
 select * from {{ ref('kpi_report_on_time_share') }}
 union all
 select * from {{ ref('kpi_task_on_time_share') }}
+union all
+select * from {{ ref('kpi_meeting_online_only_share') }}
+union all
+select * from {{ ref('kpi_conference_online_share') }}
+union all
+select * from {{ ref('kpi_conference_count_change') }}
+union all
+select * from {{ ref('kpi_province_wide_conference_count') }}
+union all
+select * from {{ ref('kpi_commune_wide_conference_count') }}
+union all
+select * from {{ ref('kpi_meeting_paperless_share') }}
+union all
+select * from {{ ref('kpi_meeting_planned_share') }}
+union all
+select * from {{ ref('kpi_meeting_conflict_count') }}
+union all
+select * from {{ ref('kpi_meeting_invitation_lead_share') }}
+union all
+select * from {{ ref('kpi_meeting_conclusion_share') }}
+union all
+select * from {{ ref('kpi_meeting_cost_overrun_count') }}
+union all
+select * from {{ ref('kpi_document_signed_share') }}
+union all
+select * from {{ ref('kpi_document_duplicate_count') }}
+union all
+select * from {{ ref('kpi_dossier_online_submission_share') }}
+union all
+select * from {{ ref('kpi_dossier_electronic_result_share') }}
+union all
+select * from {{ ref('kpi_dossier_reuse_share') }}
+union all
+select * from {{ ref('kpi_dossier_online_payment_share') }}
+union all
+select * from {{ ref('kpi_dossier_on_time_share') }}
+union all
+select * from {{ ref('kpi_dossier_satisfaction_share') }}
+union all
+select * from {{ ref('kpi_procedure_full_online_share') }}
+union all
+select * from {{ ref('kpi_petition_on_time_share') }}
+union all
+select * from {{ ref('kpi_inspection_count') }}
+union all
+select * from {{ ref('kpi_violation_handled_share') }}
+union all
+select * from {{ ref('kpi_publicity_count') }}
+union all
+select * from {{ ref('kpi_legal_review_share') }}
+union all
+select * from {{ ref('kpi_conference_system_uptime_share') }}
+union all
+select * from {{ ref('kpi_late_submission_share') }}
+union all
+select * from {{ ref('kpi_quarantine_share') }}

@@ -1,8 +1,14 @@
 -- One row per row of kpi_index: the KPI's value, its baseline, the target in force and the status.
 -- Source: kpi_period_totals, seed kpi_targets. The only model that divides. Values are compared as
--- exact decimals, never rounded: 90 against 100 is -0.10 and meets <= -0.10.
+-- exact decimals, never rounded: 90 against 100 is -0.10 and meets <= -0.10. A count is its own value,
+-- null where nothing was looked at.
 with totals as (
     select * from {{ ref('kpi_period_totals') }}
+),
+
+-- Targets that judge some kinds of period only: a limit for a year says nothing of a month.
+limited_targets as (
+    select distinct kpi_code from {{ ref('kpi_target_periods') }}
 ),
 
 run as (
@@ -31,10 +37,24 @@ targeted as (
     inner join {{ ref('dim_kpis') }} as kpis on totals.kpi_code = kpis.kpi_code
     inner join {{ ref('dim_agencies') }} as units on totals.agency_id = units.agency_id
     inner join {{ ref('dim_periods') }} as periods on totals.period_code = periods.period_code
+    left join limited_targets on totals.kpi_code = limited_targets.kpi_code
+    left join {{ ref('kpi_target_periods') }} as kinds
+        on
+            totals.kpi_code = kinds.kpi_code
+            and periods.period_kind = kinds.period_kind
+            and {{ in_force('kinds', 'periods.end_date') }}
+    -- A limit on a count is one for each unit it applies to, and none for the sum of all of them.
+    left join {{ ref('kpi_applicability') }} as own
+        on
+            totals.kpi_code = own.kpi_code
+            and units.agency_type = own.agency_type
+            and {{ in_force('own', 'periods.cutoff_date') }}
     left join {{ ref('kpi_targets') }} as targets
         on
             totals.kpi_code = targets.kpi_code
             and {{ in_force('targets', 'periods.end_date') }}
+            and (limited_targets.kpi_code is null or kinds.kpi_code is not null)
+            and (kpis.method <> 'count' or own.kpi_code is not null)
 ),
 
 valued as (
@@ -42,11 +62,15 @@ valued as (
         *,
         case
             when method = 'change' then (numerator - denominator) / nullif(denominator, 0)
+            when method = 'count' then case when denominator > 0 then numerator end
             else numerator / nullif(denominator, 0)
         end as kpi_value,
         -- What the numerator must be to meet the target exactly.
-        cast(denominator as decimal(18, 0))
-        * case when method = 'change' then 1 + target_value else target_value end as exact_numerator
+        case
+            when method = 'count' then target_value
+            when method = 'change' then cast(denominator as decimal(18, 0)) * (1 + target_value)
+            else cast(denominator as decimal(18, 0)) * target_value
+        end as exact_numerator
     from targeted
 ),
 

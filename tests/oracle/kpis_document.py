@@ -1,0 +1,66 @@
+"""Document KPIs, by the words of the KPI book (KH II.5, Annex task 3; NĐ 30/2020/NĐ-CP).
+
+Belongs here: which document weighs what. Does not belong here: periods, sums, targets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from tests.oracle.book import in_force
+from tests.oracle.fold import State
+from tests.oracle.world import Item, World, once, parts, with_baselines
+
+ISSUED = ("issued", "replaced")
+
+
+def issued(world: World) -> Iterator[tuple[State, date]]:
+    """Real documents, sent or received, that were issued and not recalled, with their date."""
+    for state in world.entities["document"]:
+        day = state.get("issued_date")
+        if state["is_real"] and state.get("status") in ISSUED and day:
+            yield state, day
+
+
+def count_change(world: World) -> list[Item]:
+    """Outgoing documents of a type that counts, against those of the year before."""
+
+    def weigh(state: State, day: date) -> tuple[float, float] | None:
+        counts = any(
+            row["document_type"] == state.get("document_type")
+            and row["counts_as_administrative"] == "true"
+            and in_force(row, day)
+            for row in world.book.tables["document_types"]
+        )
+        return (1, 0) if counts and state.get("direction") == "out" else None
+
+    return with_baselines(world, parts(world, issued(world), weigh))
+
+
+def digitised_share(world: World) -> list[Item]:
+    """With an electronic form in the system, out of all issued or received."""
+
+    def weigh(state: State, day: date) -> tuple[float, float]:
+        return (1 if state.get("has_electronic_form") else 0, 1)
+
+    return once(parts(world, issued(world), weigh))
+
+
+def electronic_share(world: World) -> list[Item]:
+    """Sent electronically and not on paper, out of those sent from agency to agency."""
+
+    def weigh(state: State, day: date) -> tuple[float, float] | None:
+        if not state.get("is_between_agencies") or state.get("direction") == "in":
+            return None
+        only = state.get("is_sent_electronically") and not state.get("is_sent_on_paper")
+        return (1 if only else 0, 1)
+
+    return once(parts(world, issued(world), weigh))
+
+
+KPIS = {
+    "document_count_change": count_change,
+    "document_digitised_share": digitised_share,
+    "document_electronic_share": electronic_share,
+}
