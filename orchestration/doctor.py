@@ -14,7 +14,6 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 from typing import Literal
 
 from orchestration.home import Home
@@ -155,5 +154,9 @@ def seeds(settings: Settings) -> Iterator[Finding]:
     own = own_seeds(settings)
     if own:
         names = ", ".join(path.name for path in own)
-        values = {"count": len(own), "folder": settings.province_seeds, "names": names}
+        values: dict[str, object] = {
+            "count": len(own),
+            "folder": settings.province_seeds,
+            "names": names,
+        }
         yield Finding("seeds", "ok", "doctor_seeds_own", values)

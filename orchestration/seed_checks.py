@@ -70,9 +70,7 @@ def column_types(root: Path = PROJECT_ROOT) -> dict[str, dict[str, str]]:
     }
 
 
-def read_seed(
-    name: str, path: Path, types: Mapping[str, str]
-) -> tuple[Seed | None, list[Problem]]:
+def read_seed(name: str, path: Path, types: Mapping[str, str]) -> tuple[Seed | None, list[Problem]]:
     """A seed and what is wrong with its form; None when its rows cannot be told apart."""
     try:
         rows = list(_numbered_rows(path))

@@ -4,7 +4,8 @@ Belongs here: names and defaults of the settings a person may change. Does not b
 inside the run-time home (`home.py`), business rules (seeds and `rules.csv`).
 
 Settings: `KL226_HOME` (./var), `KL226_LANG` (vi | en), `KL226_THREADS` (2),
-`KL226_MEMORY_LIMIT` (4GB, DuckDB's notation), `KL226_SEEDS` (<home>/seeds: a province's own tables).
+`KL226_MEMORY_LIMIT` (4GB, DuckDB's notation), `KL226_SEEDS` (<home>/seeds: the
+province's own tables).
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from schemas.problems import Problem
 from schemas.seeds import (
@@ -136,7 +137,7 @@ def _dates(seed: Seed) -> Iterator[Problem]:
         subjects.setdefault(line.key(seed.key_columns), []).append((begins, line))
     for rows in subjects.values():
         rows.sort(key=lambda row: (row[0], row[1].number))
-        for (_, earlier), (begins, later) in zip(rows, rows[1:], strict=False):
+        for (_, earlier), (begins, later) in pairwise(rows):
             ends = earlier.day("valid_to")
             if ends is None and earlier["valid_to"]:
                 continue

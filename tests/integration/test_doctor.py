@@ -90,7 +90,9 @@ def test_an_empty_store_is_no_error(tmp_path: Path) -> None:
 
 
 def test_waiting_files_are_counted_and_each_says_why(place: Workplace) -> None:
-    assert keys(list(landing(place.home, place.settings, FIRST_DAY))) == [("ok", "doctor_landing_empty")]
+    assert keys(list(landing(place.home, place.settings, FIRST_DAY))) == [
+        ("ok", "doctor_landing_empty")
+    ]
     small_province.land(place, "khac.csv", GOOD)
     stuck, why = landing(place.home, place.settings, FIRST_DAY + timedelta(days=3000))
     assert (stuck.key, stuck.values["count"]) == ("doctor_landing_stuck", 1)
@@ -111,7 +113,9 @@ def test_looking_at_what_waits_writes_nothing(tmp_path: Path) -> None:
 
 def test_a_planted_file_of_the_sample_is_told_from_a_fault(place: Workplace) -> None:
     small_province.land(place, "danh_sach_mau_khong_ro.csv", GOOD)
-    assert ("ok", "doctor_landing_planted") in keys(list(landing(place.home, place.settings, FIRST_DAY)))
+    assert ("ok", "doctor_landing_planted") in keys(
+        list(landing(place.home, place.settings, FIRST_DAY))
+    )
 
 
 def test_a_wrong_layout_is_named_with_its_line(place: Workplace) -> None:

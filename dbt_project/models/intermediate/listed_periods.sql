@@ -48,8 +48,8 @@ by_month as (
     from needed
     inner join months
         on
-            months.start_date <= least(needed.last_date, needed.cutoff_date)
-            and months.end_date >= needed.first_date
+            least(needed.last_date, needed.cutoff_date) >= months.start_date
+            and needed.first_date <= months.end_date
 ),
 
 proved as (
@@ -64,10 +64,10 @@ proved as (
             by_month.agency_code = lists.agency_code
             and by_month.month_code like concat(lists.prefix, '%')
             and (
-                lists.received_date >= by_month.until_date
+                by_month.until_date <= lists.received_date
                 or (
                     by_month.until_date > by_month.cutoff_date
-                    and lists.received_date >= by_month.start_date
+                    and by_month.start_date <= lists.received_date
                 )
             )
     group by lists.stream, by_month.period_code, by_month.agency_id, by_month.month_code
