@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 from collections.abc import Iterator
@@ -9,11 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner
 
 from orchestration.cli import app
 from orchestration.fingerprint import fingerprint
 from orchestration.pipeline import RunResult, Workplace, intake_context, run
+from reporting.explain import explain
+from reporting.explain_table import print_explanation
 from reporting.publication import Publication, open_published
 from tests import small_province
 
@@ -35,6 +39,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
     small_province.land(place, "nho_1.csv", new + old, agency="99001")
     small_province.land(place, "nho_2.csv", old, agency="99002")
     small_province.land(place, "nho_3.csv", [old[0]], agency="990")
+    small_province.land(place, "nho_4.csv", [old[0]], agency="STP")
     return place
 
 
@@ -83,8 +88,22 @@ def test_a_merged_commune_is_compared_with_both_it_came_from(publication: Public
         "kpi_code = 'meeting_count_change' and period_code = '2026' order by basis"
     )
     assert [(row["basis"], row["baseline_value"]) for row in apart] == [
-        ("like_for_like", 4), ("no_successor", 1), ("raw", 5)
+        ("like_for_like", 4), ("no_successor", 1), ("raw", 6), ("silent", 1)
     ]  # fmt: skip
+
+
+def test_a_silent_unit_is_listed_as_left_out_with_the_reason(publication: Publication) -> None:
+    whole = explain(publication, "meeting_count_change", "MINHHOA", "2026")
+    assert whole.total("denominator") == whole.row["baseline_value"] == 4
+    out = [row for row in whole.evidence["left_out"] if row["excluded_reason"] == "unit_silent"]
+    assert [row["agency_code"] for row in out] == ["STP"]
+    console = Console(record=True, width=200, file=io.StringIO())
+    print_explanation(publication, whole, console, "vi")
+    text = console.export_text()
+    assert "kỳ này đơn vị không gửi số liệu 1" in text
+    assert "để ngoài, đơn vị kỳ này không gửi số liệu: 1" in text
+    own = figures(publication, "STP", "meeting_count_change")
+    assert (own["numerator"], own["denominator"], own["status"]) == (None, None, "no_data")
 
 
 def test_a_fact_before_the_change_belongs_to_the_unit_of_that_day(publication: Publication) -> None:
