@@ -17,6 +17,7 @@ from orchestration.cli_doctor import doctor
 from orchestration.cli_help import SpokenCommand, SpokenGroup
 from orchestration.cli_intake import check, ingest
 from orchestration.cli_quarantine import quarantine
+from orchestration.cli_rank import rank
 from orchestration.cli_read import explain, show
 from orchestration.cli_tasks import tasks
 from orchestration.settings import silence_telemetry
@@ -30,6 +31,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "show": show,
     "explain": explain,
     "tasks": tasks,
+    "rank": rank,
     "quarantine": quarantine,
     "doctor": doctor,
 }
