@@ -101,9 +101,7 @@ def columns_of(frame: pl.DataFrame) -> dict[str, Column]:
     }
 
 
-def table_hash(
-    columns: Mapping[str, Column], first: int, last: int
-) -> tuple[str, dict[str, str]]:
+def table_hash(columns: Mapping[str, Column], first: int, last: int) -> tuple[str, dict[str, str]]:
     """Return the hash of some rows of a table, and the first digits of each column's hash.
 
     The whole is the hash of one line per column in order of names: name, kind and hash, after a

@@ -192,6 +192,11 @@ class EventStore:
             self._connection = engine.connect(self._scratch, self._memory_limit)
         return self._connection
 
+    @property
+    def tables(self) -> tuple[Table, Table]:
+        """Events and quarantine, for whoever looks at the files themselves."""
+        return self._events, self._quarantine
+
     # Writing
 
     def commit(
