@@ -18,6 +18,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
+from ingestion.clock import local_date
 from orchestration.home import Home
 from orchestration.rules import rule
 from orchestration.settings import PROJECT_ROOT, READY_LAYOUTS, SEEDS, Settings
@@ -55,13 +56,13 @@ def examine(home: Home, settings: Settings, now: datetime) -> list[Finding]:
 
     looks: list[tuple[str, Callable[[], Iterator[Finding]]]] = [
         ("python", versions),
-        ("home", lambda: home_folder(home, now.date())),
+        ("home", lambda: home_folder(home, local_date(now))),
         ("layouts", lambda: layouts(home)),
         ("seeds", seeds),
         ("landing", lambda: landing(home, now)),
         ("store", lambda: store(home)),
         ("files", lambda: refused_files(home)),
-        ("columns", lambda: empty_columns(home, now.date())),
+        ("columns", lambda: empty_columns(home, local_date(now))),
         ("warehouse", lambda: warehouse(home, settings)),
         ("publication", lambda: publication(home, now)),
         ("quarantine", lambda: quarantine(home)),

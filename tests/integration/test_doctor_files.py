@@ -10,6 +10,7 @@ from orchestration.doctor import Finding
 from orchestration.doctor_files import empty_columns, refused_files
 from orchestration.messages import say
 from orchestration.pipeline import Workplace, ingest
+from schemas.problems import Problem
 from tests import small_province
 from tests.small_province import FIRST_DAY, GOOD
 
@@ -48,7 +49,8 @@ def test_a_refused_file_is_told_with_name_agency_reason_and_date(place: Workplac
     assert (found.level, found.key) == ("warning", "doctor_file_refused")
     assert (found.values["agency"], found.values["day"]) == ("SNV", FIRST_DAY.date())
     problem = found.values["problem"]
-    assert (problem.file, problem.code) == ("nho_1.csv", "header_only")  # type: ignore[attr-defined]
+    assert isinstance(problem, Problem)
+    assert (problem.file, problem.code) == ("nho_1.csv", "header_only")
 
 
 def test_a_refused_file_is_told_until_its_sender_sends_another_of_its_layout(

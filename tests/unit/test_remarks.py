@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 
 from reporting.remarks import remark
+from schemas.problems import Language
 
 
-def said(kpi: str, language: str = "vi", **row: Any) -> str | None:
+def said(kpi: str, language: Language = "vi", **row: Any) -> str | None:
     counted = {"excluded_reason": None, "basis": None, "numerator": 0.0, "note": None}
     about = {"kpi_code": kpi, "is_duty_based": kpi.endswith("on_time_share")}
-    return remark(about, {**counted, **row}, language)  # type: ignore[arg-type]
+    return remark(about, {**counted, **row}, language)
 
 
 def meeting(mode: str | None, sites: int | None = None, **row: Any) -> str | None:
