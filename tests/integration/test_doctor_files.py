@@ -86,7 +86,9 @@ def test_a_column_that_is_lost_in_a_later_file_is_told(place: Workplace) -> None
     take_in(place, "nho_1.csv", rows(1, 6))
     assert told(columns(place)) == [("ok", "doctor_columns_ok")]
     take_in(place, "nho_2.csv", rows(7, 12, mode=""))
-    assert told(columns(place)) == [("warning", "doctor_column_empty")]
+    [found] = columns(place)
+    assert (found.level, found.key) == ("warning", "doctor_column_empty")
+    assert found.values["senders"] == "SNV (nho_2.csv)"
 
 
 def test_few_rows_say_nothing_of_a_column(place: Workplace) -> None:
