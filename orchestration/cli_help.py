@@ -20,36 +20,28 @@ _PANELS = {
 }
 
 
-class SpokenCommand(TyperCommand):
-    """A command whose whole help page is in one language."""
+class _Spoken:
+    """A help page that is in one language throughout."""
 
     def get_help_option(self, ctx: Any) -> Any:
         """The option `--help` with its help translated."""
-        return _translated(super().get_help_option(ctx))
+        option = super().get_help_option(ctx)  # type: ignore[misc]  # of the class mixed with
+        if option is not None:
+            option.help = help_text("help")
+        return option
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the page under translated headings."""
         _name_panels()
-        super().format_help(ctx, formatter)
+        super().format_help(ctx, formatter)  # type: ignore[misc]  # of the class mixed with
 
 
-class SpokenGroup(TyperGroup):
+class SpokenCommand(_Spoken, TyperCommand):
+    """One command."""
+
+
+class SpokenGroup(_Spoken, TyperGroup):
     """The application itself, whose page lists the commands."""
-
-    def get_help_option(self, ctx: Any) -> Any:
-        """The option `--help` with its help translated."""
-        return _translated(super().get_help_option(ctx))
-
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Write the page under translated headings."""
-        _name_panels()
-        super().format_help(ctx, formatter)
-
-
-def _translated(option: Any) -> Any:
-    if option is not None:
-        option.help = help_text("help")
-    return option
 
 
 def _name_panels() -> None:

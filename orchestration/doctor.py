@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from ingestion.clock import local_date
 from orchestration.home import Home
 from orchestration.rules import rule
 from orchestration.seeds import own_seeds, seed_files
@@ -55,13 +56,13 @@ def examine(home: Home, settings: Settings, now: datetime) -> list[Finding]:
 
     looks: list[tuple[str, Callable[[], Iterator[Finding]]]] = [
         ("python", versions),
-        ("home", lambda: home_folder(home, now.date())),
+        ("home", lambda: home_folder(home, local_date(now))),
         ("layouts", lambda: layouts(home)),
         ("seeds", lambda: seeds(settings)),
         ("landing", lambda: landing(home, settings, now)),
         ("store", lambda: store(home)),
         ("files", lambda: refused_files(home)),
-        ("columns", lambda: empty_columns(home, now.date())),
+        ("columns", lambda: empty_columns(home, local_date(now))),
         ("warehouse", lambda: warehouse(home, settings)),
         ("publication", lambda: publication(home, now)),
         ("quarantine", lambda: quarantine(home, settings)),

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import duckdb
 
+from ingestion.clock import local_date
 from orchestration.doctor import Finding
 from orchestration.fingerprint import fingerprint
 from orchestration.home import Home
@@ -103,7 +104,7 @@ def publication(home: Home, now: datetime) -> Iterator[Finding]:
     days = (now - datetime.fromisoformat(pointer.as_of)).days
     if pointer.chain_hash != open_store(home).head().chain_hash:
         yield Finding("publication", "warning", "doctor_publication_behind", {})
-    elif days > rule("publication_max_age_days", now.date()):
+    elif days > rule("publication_max_age_days", local_date(now)):
         yield Finding("publication", "warning", "doctor_publication_stale", {"days": days})
 
 

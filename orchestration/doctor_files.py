@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from ingestion import engine
 from ingestion.clock import local_date
 from orchestration.doctor import Finding
 from orchestration.home import Home
 from orchestration.rules import rule
 from orchestration.settings import READY_LAYOUTS
-from schemas.batch_expectations import FIRST_EVENTS
+from schemas.batch_expectations import DECISIVE, FIRST_EVENTS
 from schemas.problems import Problem
 from schemas.registry import STREAMS
 
@@ -28,19 +29,6 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 SELDOM_SAID = ("json", "jsonl")
 """Formats whose records leave out what they have no value for: absence says nothing there."""
-DECISIVE: dict[str, tuple[str, ...]] = {
-    "meeting": ("kind", "mode", "remote_site_count", "starts_at", "ends_at"),
-    "document": (
-        *("direction", "document_type", "issued_date", "has_electronic_form"),
-        *("is_between_agencies", "is_sent_electronically"),
-    ),
-    "dossier": (
-        *("received_at", "channel", "is_processed_on_system", "has_electronic_result"),
-        *("has_digitised_components", "has_digitised_result"),
-    ),
-    "task": ("completed_at", "trained_count", "staff_count"),
-}
-"""Attributes that a KPI reads and whose absence counts against the sender."""
 SHOWN = 5
 
 
@@ -135,7 +123,7 @@ def _said_of_attributes(home: Home, stream: str, least: int) -> list[Row]:
     if not logged:
         return []
     listed = ", ".join(
-        f"('{batch}', '{row['agency_code'] or ''}', '{row['layout']}')"
+        f"({', '.join(map(engine.text, (batch, row['agency_code'] or '', row['layout'])))})"
         for batch, row in logged.items()
         if row["stream"] == stream
     )

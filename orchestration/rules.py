@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from schemas.batch_expectations import Threshold
+from schemas.dated_limits import Threshold, limit, thresholds
 
 RULES_FILE = Path(__file__).with_name("rules.csv")
 
@@ -20,22 +20,9 @@ RULES_FILE = Path(__file__).with_name("rules.csv")
 def load_rules(path: Path = RULES_FILE) -> tuple[Threshold, ...]:
     """Every dated row of the file, in file order."""
     with path.open(encoding="utf-8", newline="") as stream:
-        return tuple(
-            Threshold(
-                code=row["rule_code"],
-                stream=row["stream"],
-                valid_from=date.fromisoformat(row["valid_from"]),
-                valid_to=date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
-                value=float(row["value"]),
-                severity=row["severity"] or "warning",
-            )
-            for row in csv.DictReader(stream)
-        )
+        return thresholds(csv.DictReader(stream))
 
 
 def rule(code: str, day: date) -> float:
     """Value in force on `day`. Raises KeyError when no row covers it."""
-    for row in load_rules():
-        if row.code == code and row.covers(day):
-            return row.value
-    raise KeyError(f"rules.csv has no {code} on {day}")
+    return limit(load_rules(), code, day)

@@ -11,25 +11,17 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from schemas.dated_limits import Threshold, limit, thresholds
+
 RULES_FILE = Path(__file__).with_name("rules.csv")
 
 
 def rule(code: str, stream: str, day: date) -> float:
     """Value in force on `day`; a row of the stream wins over `*`. Raises KeyError for none."""
-    found = [
-        row
-        for row in _rows()
-        if row["rule_code"] == code
-        and row["stream"] in ("*", stream)
-        and row["valid_from"] <= day.isoformat()
-        and (not row["valid_to"] or day.isoformat() < row["valid_to"])
-    ]
-    if not found:
-        raise KeyError(f"reporting/rules.csv has no {code} of {stream} on {day}")
-    return float(max(found, key=lambda row: row["stream"] != "*")["value"])
+    return limit(_rows(), code, day, stream)
 
 
 @cache
-def _rows() -> tuple[dict[str, str], ...]:
+def _rows() -> tuple[Threshold, ...]:
     with RULES_FILE.open(encoding="utf-8", newline="") as stream:
-        return tuple(csv.DictReader(stream))
+        return thresholds(csv.DictReader(stream))

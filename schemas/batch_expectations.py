@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from schemas.dated_limits import Threshold, limits
 from schemas.envelope import EARLIEST_OCCURRED_AT
 
 if TYPE_CHECKING:
@@ -36,6 +37,19 @@ FLAGS: dict[str, tuple[str, ...]] = {
     "task": (),
 }
 """Columns that people fill in bulk: one single value over many rows is suspect."""
+DECISIVE: dict[str, tuple[str, ...]] = {
+    "meeting": ("kind", "mode", "remote_site_count", "starts_at", "ends_at"),
+    "document": (
+        *("direction", "document_type", "issued_date", "has_electronic_form"),
+        *("is_between_agencies", "is_sent_electronically"),
+    ),
+    "dossier": (
+        *("received_at", "channel", "is_processed_on_system", "has_electronic_result"),
+        *("has_digitised_components", "has_digitised_result"),
+    ),
+    "task": ("completed_at", "trained_count", "staff_count"),
+}
+"""Attributes that a KPI reads and whose absence counts against the sender."""
 FIRST_EVENTS: dict[str, tuple[str, ...]] = {
     "meeting": ("scheduled", "held"),
     "document": ("issued",),
@@ -43,22 +57,6 @@ FIRST_EVENTS: dict[str, tuple[str, ...]] = {
     "task": ("plan_issued", "report_submitted", "completed", "reported"),
 }
 """Only these say everything; a correction rightly leaves most columns null."""
-
-
-@dataclass(frozen=True)
-class Threshold:
-    """One dated limit; `stream` `*` means every stream, `severity` error means blocking."""
-
-    code: str
-    stream: str
-    valid_from: date
-    valid_to: date | None
-    value: float
-    severity: str = "warning"
-
-    def covers(self, day: date) -> bool:
-        """Whether the row is in force on `day` (`valid_to` is the first day it is not)."""
-        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
 
 
 @dataclass(frozen=True)
@@ -79,17 +77,6 @@ class Judgement:
     def is_blocking_failure(self) -> bool:
         """Whether nothing may be published while this stands."""
         return not self.success and self.severity == "error"
-
-
-def limits(thresholds: Iterable[Threshold], stream: str, day: date) -> dict[str, Threshold]:
-    """Threshold in force on `day` by code; a row of the stream itself wins over `*`."""
-    found: dict[str, Threshold] = {}
-    for row in thresholds:
-        if row.covers(day) and row.stream in ("*", stream):
-            known = found.get(row.code)
-            if known is None or known.stream == "*":
-                found[row.code] = row
-    return found
 
 
 def judge(

@@ -92,3 +92,15 @@ def column(made: Normalised, name: str) -> list[object]:
     """One column of the candidates."""
     series: pl.Series = made.frame[name]
     return series.to_list()
+
+
+def made_of(folder: Path, text: str, layout: str = PLAIN, **changes: str) -> Normalised:
+    """Text read as a file and normalised; `changes` are of the layout, or `file`, `folder_agency`."""
+    folder_agency = changes.pop("folder_agency", None)
+    path = written(folder, changes.pop("file", "x.csv"), text)
+    return candidates(path, layout_of(layout, **changes), folder_agency=folder_agency)[1]
+
+
+def flaws(made: Normalised) -> list[tuple[str, int | None, str | None]]:
+    """Code, row and column of each problem of normalising."""
+    return [(problem.code, problem.row, problem.column) for problem in made.problems]

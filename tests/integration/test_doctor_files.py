@@ -10,6 +10,7 @@ from orchestration.doctor import Finding
 from orchestration.doctor_files import empty_columns, refused_files
 from orchestration.messages import say
 from orchestration.pipeline import Workplace, ingest
+from schemas.problems import Problem
 from tests import small_province
 from tests.small_province import FIRST_DAY, GOOD
 
@@ -48,7 +49,8 @@ def test_a_refused_file_is_told_with_name_agency_reason_and_date(place: Workplac
     assert (found.level, found.key) == ("warning", "doctor_file_refused")
     assert (found.values["agency"], found.values["day"]) == ("SNV", FIRST_DAY.date())
     problem = found.values["problem"]
-    assert (problem.file, problem.code) == ("nho_1.csv", "header_only")  # type: ignore[attr-defined]
+    assert isinstance(problem, Problem)
+    assert (problem.file, problem.code) == ("nho_1.csv", "header_only")
 
 
 def test_a_refused_file_is_told_until_its_sender_sends_another_of_its_layout(
@@ -84,7 +86,9 @@ def test_a_column_that_is_lost_in_a_later_file_is_told(place: Workplace) -> None
     take_in(place, "nho_1.csv", rows(1, 6))
     assert told(columns(place)) == [("ok", "doctor_columns_ok")]
     take_in(place, "nho_2.csv", rows(7, 12, mode=""))
-    assert told(columns(place)) == [("warning", "doctor_column_empty")]
+    [found] = columns(place)
+    assert (found.level, found.key) == ("warning", "doctor_column_empty")
+    assert found.values["senders"] == "SNV (nho_2.csv)"
 
 
 def test_few_rows_say_nothing_of_a_column(place: Workplace) -> None:

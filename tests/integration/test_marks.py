@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
-from pathlib import Path
 
 import duckdb
 import pytest
@@ -117,7 +117,7 @@ def test_both_times_of_an_answer_are_in_one_zone(publication: Publication) -> No
 
 
 @pytest.fixture
-def quarantine() -> Iterator[Publication]:
+def quarantine(publication: Publication) -> Iterator[Publication]:
     """Two rows of a superseded file, one row of an open one."""
     with duckdb.connect() as connection:
         connection.execute("create schema marts")
@@ -130,7 +130,7 @@ def quarantine() -> Iterator[Publication]:
             "cast(null as varchar) as source_sheet, 'Bắt đầu' as column_name, 'starts_at' as attribute, "
             "'bad_date' as problem_code, 'dd/mm/yyyy' as detail, '99' as value_shape)"
         )
-        yield Publication(None, Path("x"), connection)  # type: ignore[arg-type]
+        yield replace(publication, connection=connection)
 
 
 def test_the_list_shows_open_rows_and_one_line_a_superseded_file(

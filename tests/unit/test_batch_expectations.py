@@ -16,10 +16,9 @@ from schemas.batch_expectations import (
     FLAGS,
     KEY_COLUMNS,
     Judgement,
-    Threshold,
     judge,
-    limits,
 )
+from schemas.dated_limits import Threshold, limits
 from schemas.envelope import ENVELOPE
 from schemas.registry import STREAMS
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -128,8 +129,8 @@ def test_a_list_that_is_not_applied_is_not_called_usable(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     older = Problem("older_list_again", "hop_2026.xlsx", detail="hop_2026_b.xlsx", path="x")
-    known = {"agency_code": "SNV", "received": 2, "duplicate": 2}
-    outcome = Outcome("hop_2026.xlsx", "already", notes=[older], **known)  # type: ignore[arg-type]
+    fine = Outcome("hop_2026.xlsx", "checked", "SNV", received=2, duplicate=2)
+    outcome = replace(fine, status="already", notes=[older])
     monkeypatch.setattr("ingestion.intake.check_file", lambda *_, **__: outcome)
     words = ["check", str(tmp_path / "hop_2026.xlsx"), "--home", str(tmp_path)]
     answer = runner.invoke(app, words)
@@ -138,7 +139,6 @@ def test_a_list_that_is_not_applied_is_not_called_usable(
     assert "KHÔNG được áp dụng" in answer.output
     assert f"kl226 ingest --confirm {tmp_path}/hop_2026.xlsx" in answer.output
     assert json.loads(runner.invoke(app, [*words, "--json"]).stdout)["applies"] is False
-    fine = Outcome("hop_2026.xlsx", "checked", **known)  # type: ignore[arg-type]
     monkeypatch.setattr("ingestion.intake.check_file", lambda *_, **__: fine)
     assert "Tệp dùng được" in runner.invoke(app, words).output
 

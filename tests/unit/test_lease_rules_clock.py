@@ -62,12 +62,15 @@ def test_a_limit_is_that_of_the_day(tmp_path: Path) -> None:
         "rule_code,valid_from,valid_to,value,legal_ref,note\n"
         "archive_days,2025-01-01,2026-01-01,30,x,y\n"
         "archive_days,2026-01-01,,10,x,y\n"
+        "ended,2025-01-01,2026-01-01,1,x,y\n"
     )
     rules = Rules.load(file)
     assert rules.value("archive_days", date(2025, 12, 31)) == 30
     assert rules.value("archive_days", date(2026, 1, 1)) == 10
     with pytest.raises(KeyError):
         rules.value("archive_days", date(2024, 12, 31))
+    with pytest.raises(KeyError):
+        rules.value("ended", date(2026, 1, 1))
 
 
 def test_the_limits_of_ingestion_are_in_force() -> None:

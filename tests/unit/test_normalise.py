@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from ingestion.normalise.apply import Normalised, normalise
+from ingestion.normalise.apply import normalise
 from ingestion.normalise.lifecycle import event_that_sets
 from ingestion.readers import FileProblem
 from schemas.registry import STREAMS
-from tests.reading import NOW, PLAIN, candidates, column, layout_of, written
+from tests.reading import NOW, PLAIN, candidates, column, flaws, layout_of, made_of, written
 
 EVENTS = """
 layout: events
@@ -48,16 +48,6 @@ columns:
   tinh_trang: {to: status, map: {"Xong": completed, "Đang làm": in_progress}}
 entity: "{duty_code}:{agency_code}"
 """
-
-
-def made_of(folder: Path, text: str, layout: str = PLAIN, **changes: str) -> Normalised:
-    folder_agency = changes.pop("folder_agency", None)
-    path = written(folder, changes.pop("file", "x.csv"), text)
-    return candidates(path, layout_of(layout, **changes), folder_agency=folder_agency)[1]
-
-
-def faults(made: Normalised) -> list[tuple[str, int | None, str | None]]:
-    return [(p.code, p.row, p.column) for p in made.problems]
 
 
 def test_a_candidate_has_the_columns_and_types_of_its_stream(tmp_path: Path) -> None:
@@ -104,7 +94,7 @@ def test_each_fault_is_one_problem_with_its_place(
 ) -> None:
     text = EVENT_HEAD + GOOD + GOOD.replace(old, new, 1) + GOOD
     made = made_of(tmp_path, text, EVENTS)
-    assert faults(made) == [(fault[0], 3, fault[1])]
+    assert flaws(made) == [(fault[0], 3, fault[1])]
     assert made.problems[0].value in (new.strip(","), None)
     assert made.frame.height == 3
 
@@ -112,7 +102,7 @@ def test_each_fault_is_one_problem_with_its_place(
 def test_all_faults_of_a_row_are_told(tmp_path: Path) -> None:
     bad = GOOD.replace("có", "?").replace(",5,", ",x,").replace("10/03/2026", "40/03/2026")
     made = made_of(tmp_path, EVENT_HEAD + bad, EVENTS)
-    assert sorted(code for code, _, _ in faults(made)) == ["bad_boolean", "bad_date", "bad_number"]
+    assert sorted(code for code, _, _ in flaws(made)) == ["bad_boolean", "bad_date", "bad_number"]
 
 
 def test_an_empty_boolean_is_unknown_and_not_no(tmp_path: Path) -> None:
@@ -136,7 +126,7 @@ def test_a_snapshot_status_gives_the_event_that_sets_it(tmp_path: Path) -> None:
     )
     assert column(made, "status")[:2] == ["cancelled", "held"]
     assert column(made, "event_type")[:2] == ["cancelled", "held"]
-    assert faults(made) == [("not_in_list", 4, "s")]
+    assert flaws(made) == [("not_in_list", 4, "s")]
 
 
 @pytest.mark.parametrize("stream", list(STREAMS))
@@ -224,55 +214,6 @@ def test_a_source_event_id_is_kept_for_events(tmp_path: Path) -> None:
     assert column(made, "source_event_id") == ["e-H1"]
 
 
-def test_lists_and_sessions_are_taken_apart(tmp_path: Path) -> None:
-    columns = (
-        "{ma: entity_key, ngay: starts_at, dv: {to: required_units, as: agency}, "
-        "buoi: {to: sessions, formats: ['%d/%m/%Y %H:%M']}}"
-    )
-    text = (
-        "ma;ngay;dv;buoi\n"
-        '1;05/03/2026;"Sở Nội vụ; STP";"05/03/2026 08:00 - 11:30; 06/03/2026 14:00 - 06/03/2026 16:00"\n'
-        '2;05/03/2026;"SNV; ai đó";05/03/2026 08:00\n'
-        "3;05/03/2026;;05/03/2026 25:00\n"
-    )
-    made = made_of(tmp_path, text, columns=columns)
-    assert column(made, "required_units")[0] == ["SNV", "STP"]
-    sessions = made.frame["sessions"].to_list()
-    assert [(s["start"].hour, s["end"].hour) for s in sessions[0]] == [(1, 4), (7, 9)]
-    assert sessions[1][0]["end"] is None
-    assert faults(made) == [("unknown_agency", 3, "dv"), ("bad_date", 4, "buoi")]
-
-
-def test_json_lists_and_sessions_are_understood(tmp_path: Path) -> None:
-    columns = "{ma: entity_key, ngay: {to: starts_at, formats: [iso]}, dv: required_units, b: {to: sessions, formats: [iso]}}"
-    text = (
-        '{"ma": 1, "ngay": "2026-03-05", "dv": ["SNV", "STP"], '
-        '"b": [{"start": "2026-03-05T08:00", "end": "2026-03-05T11:00"}]}'
-    )
-    path = written(tmp_path, "x.jsonl", text)
-    _, made = candidates(path, layout_of(format="jsonl", columns=columns))
-    assert made.problems == []
-    assert column(made, "required_units") == [["SNV", "STP"]]
-    assert made.frame["sessions"].to_list()[0][0]["end"] == datetime(2026, 3, 5, 4, tzinfo=UTC)
-
-
-def test_a_default_serves_empty_cells_and_unlisted_words(tmp_path: Path) -> None:
-    columns = (
-        "{ma: entity_key, ngay: starts_at, "
-        "h: {to: mode, map: {zoom: online}, patterns: {'(?i)phòng': in_person}, default: hybrid}}"
-    )
-    text = "ma,ngay,h\n1,05/03/2026,Zoom\n2,05/03/2026,tại PHÒNG 2\n3,05/03/2026,\n4,05/03/2026,?\n"
-    made = made_of(tmp_path, text, columns=columns)
-    assert column(made, "mode") == ["online", "in_person", "hybrid", "hybrid"]
-
-
-def test_a_default_of_null_makes_unlisted_words_unknown(tmp_path: Path) -> None:
-    columns = "{ma: entity_key, ngay: starts_at, h: {to: mode, map: {zoom: online}, default: null}}"
-    made = made_of(tmp_path, "ma,ngay,h\n1,05/03/2026,?\n", columns=columns)
-    assert column(made, "mode") == [None]
-    assert made.problems == []
-
-
 def test_the_message_of_an_unlisted_word_lists_the_words_allowed(tmp_path: Path) -> None:
     made = made_of(tmp_path, EVENT_HEAD + GOOD.replace("Nhận", "Mất"), EVENTS)
     text = made.problems[0].text("vi")
@@ -310,7 +251,7 @@ entity: "{issued_date:%Y-%m-%d}:{_document_code}"
     assert row["event_type"] == row["status"] == "issued"
     assert row["occurred_at"] == datetime(2026, 6, 4, 17, tzinfo=UTC)
     source = "Số, ký hiệu"
-    assert faults(made) == [("bad_format", 3, source), ("value_missing", 4, source)]
+    assert flaws(made) == [("bad_format", 3, source), ("value_missing", 4, source)]
 
 
 def test_no_tables_give_no_candidates() -> None:

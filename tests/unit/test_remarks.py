@@ -8,14 +8,15 @@ from typing import Any
 import pytest
 
 from reporting.remarks import remark
+from schemas.problems import Language
 
 DUTY_BASED = ("report_on_time_share", "task_on_time_share")
 
 
-def said(kpi: str, language: str = "vi", **row: Any) -> str | None:
+def said(kpi: str, language: Language = "vi", **row: Any) -> str | None:
     counted = {"excluded_reason": None, "basis": None, "numerator": 0.0, "note": None}
     about = {"kpi_code": kpi, "is_duty_based": kpi in DUTY_BASED}
-    return remark(about, {**counted, **row}, language)  # type: ignore[arg-type]
+    return remark(about, {**counted, **row}, language)
 
 
 def meeting(mode: str | None, sites: int | None = None, **row: Any) -> str | None:
