@@ -20,8 +20,7 @@ with strays as (
     union all
     select 'annex_duties without unit' as seed, duty_code as code from {{ ref('annex_duties') }}
     where
-        first_year <= (select max(year(judged_on)) + 1 from {{ ref('dim_duties') }})
-        and replace(duty_code, '{year}', cast(first_year as varchar))
+        replace(duty_code, '{year}', cast(first_year as varchar))
         not in (select duty_code from {{ ref('dim_duties') }})
 )
 

@@ -1,7 +1,7 @@
 -- One row per dated duty of the plan's annex and unit that leads it (in force on the due date).
--- Source: seeds annex_duties (a day of the year, from the first to the last year that has it; without
--- a last one up to the year after as_of), annex_tasks, kpi_applicability, kpi_rules (deadline_shift),
--- dim_days; lead `all` = every type of unit to which task_on_time_share applies.
+-- Source: seeds annex_duties (a day of the year, for the years that have it; without a last year up to
+-- the one after as_of, and the first always), annex_tasks, kpi_applicability, kpi_rules
+-- (deadline_shift), dim_days; lead `all` = every type of unit to which task_on_time_share applies.
 with rules as (
     select * from {{ ref('annex_duties') }}
 ),
@@ -40,7 +40,8 @@ dated as (
     inner join years
         on
             rules.first_year <= years.due_year
-            and years.due_year <= coalesce(rules.last_year, year(run.as_of_date) + 1)
+            and years.due_year
+            <= coalesce(rules.last_year, greatest(rules.first_year, year(run.as_of_date) + 1))
 ),
 
 -- "Before the 15th" leaves the 14th as the last day.
