@@ -44,6 +44,7 @@ def meeting_jobs(units: list[Unit], until: date, scale: float) -> Iterator[Row]:
     """Every delivery of a meeting list."""
     lists = {unit.code: meetings.draw_meetings(unit, scale) for unit in units if unit.is_current}
     lists = {code: rows for code, rows in lists.items() if rows}
+    meetings.invite_units(lists)
     meetings.join_hosts(lists, until)
     current = [unit for unit in units if unit.code in lists and unit.is_current]
     yield from _first_lists(units, lists, scale)

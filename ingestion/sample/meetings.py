@@ -43,6 +43,7 @@ KINDS = {
     "Quan trọng, cần thảo luận sâu": (3, 1.0, (240, 450), 720),
 }
 GUESTS = ("SNV", "STP", "STC", "SKHCN", "VPUBND")
+OFFICES = ("Văn phòng HĐND và UBND", "Phòng Kinh tế", "Phòng Văn hóa - Xã hội")
 LEVEL_WORDS = {"so_nganh": "Sở, ban, ngành", "xa_phuong": "Xã, phường", "huyen": "Huyện"}
 FATES = ((0.02, "cancelled"), (0.03, "cancelled_late"), (0.045, "corrected"), (0.053, "removed"))
 """Upper limit of the chance of each fate: 2 % of meetings are cancelled, and so on."""
@@ -118,7 +119,7 @@ def _meeting(unit: Unit, year: int, number: int, start: datetime) -> Meeting:
         starts=start,
         ends=None if draw.random() < habit.unknown_end else start + timedelta(minutes=length),
         is_paperless=draw.random() < habit.digital - 0.25,
-        guests="; ".join(draw.sample(GUESTS, 2)) if is_conference else "",
+        guests="; ".join(_guests(unit, draw.sample(GUESTS, 2))) if is_conference else "",
         joint="",
         plan=f"KH-{year}" if draw.random() < 0.7 else "",
         process=draw_process(unit, year, number, start, is_conference),
@@ -132,6 +133,26 @@ def _scope(unit: Unit, is_conference: bool, number: int) -> str:
     if is_conference and unit.type == "xa_phuong" and number % 23 == 5:
         return "Toàn xã"
     return "Toàn ngành" if is_conference and unit.type == "so_nganh" else "Nội bộ"
+
+
+def _guests(unit: Unit, bodies: list[str]) -> list[str]:
+    """Below the province those who must attend are offices of the unit itself."""
+    if unit.type == "so_nganh":
+        return bodies
+    return [f"{office} ({unit.code})" for office in OFFICES[: len(bodies)]]
+
+
+def invite_units(lists: dict[str, list[Meeting]]) -> None:
+    """Let hội nghị of the provincial bodies call units of the whole province, not always the same.
+
+    Two of them at once then call one unit now and then, as it happens.
+    """
+    units = sorted(lists)
+    for rows in lists.values():
+        for index, meeting in enumerate(rows):
+            if meeting.is_conference and meeting.unit.type == "so_nganh":
+                called = rng("guests", meeting.unit.code, meeting.key).sample(units, 3)
+                rows[index] = replace(meeting, guests="; ".join(called))
 
 
 def _sites(mode: str, chance: float) -> int | None:
