@@ -47,10 +47,11 @@ rows as (
 def applicability(book: Book) -> list[Row]:
     """Each KPI asked of the generated units of its stream."""
     return [
-        {"kpi_code": kpi["kpi_code"], "agency_type": f"oracle_{kpi['stream']}",
+        {"kpi_code": kpi["kpi_code"], "agency_type": f"oracle_{stream}",
          "valid_from": LONG_AGO, "valid_to": None, "legal_ref": "oracle"}
         for kpi in book.tables["kpis"]
-        if kpi["stream"] in STREAM_NAMES
+        for stream in STREAM_NAMES
+        if kpi["stream"] in (stream, "intake")
     ]  # fmt: skip
 
 

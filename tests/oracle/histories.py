@@ -11,7 +11,17 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from tests.oracle.events import DUE, DUTIES, DUTY_EVENTS, LIFECYCLE, RESTORED, moment, moment_near, said
+from tests.oracle.events import (
+    DUE,
+    DUTIES,
+    DUTY_EVENTS,
+    LIFECYCLE,
+    RECORDS,
+    RESTORED,
+    moment,
+    moment_near,
+    said,
+)
 from tests.oracle.fold import Event
 from tests.oracle.units import Units, make_units
 
@@ -45,7 +55,7 @@ class History:
             return {k: other(v) for k, v in value.items()} if isinstance(value, dict) else value
 
         u = self.units
-        units = Units(other(u.agencies), other(u.succession), other(u.codes))
+        units = Units(other(u.agencies), other(u.succession), other(u.codes), u.level)
         return History(number, units, other(self.events))
 
 
@@ -62,6 +72,11 @@ def make_history(seed: int, number: int) -> History:
         events += make(dice, stream, units, f"{prefix}{stream}{entity}")
     for place, event in enumerate(events):
         event |= {"stream": stream, "event_id": f"{prefix}e{place}"}
+        # What is compared across the whole province must not leave the history.
+        if "content_key" in event:
+            event["content_key"] = f"{prefix}{event['content_key']}"
+        if "required_units" in event:
+            event["required_units"] = [f"{prefix}{name}" for name in event["required_units"]]
     again = [dict(e) for e in events if dice.random() < 0.05]
     for event in again:
         event["recorded_at"] += dice.choice(LAGS)
@@ -131,11 +146,14 @@ def duty_events(dice: random.Random, stream: str, units: Units, entity: str) -> 
     host = dice.choice(units.codes)
     if dice.random() < 0.4:
         when = moment(dice)
-        staff = dice.randrange(1, 60)
-        record = event(dice, entity, host, "training_recorded", when)
-        record |= {"trained_count": dice.randrange(staff + 1), "staff_count": staff}
+        kind = dice.choice([RECORDS[0], *RECORDS])
+        record = event(dice, entity, host, kind, when)
+        whole = dice.randrange(60)
+        part, all_of = ("trained_count", "staff_count") if kind == RECORDS[0] else (
+            "item_count", "total_count")  # fmt: skip
+        record |= {part: dice.randrange(whole + 1), all_of: whole}
         if dice.random() < 0.15:
-            record.pop("staff_count")
+            record.pop(dice.choice([part, all_of]))
         return [record, *mended(dice, stream, entity, host, when)]
     code = dice.choice(DUTIES)
     when = moment_near(dice, DUE[code] + timedelta(days=dice.choice([-30, -1, 0, 1, 20])))

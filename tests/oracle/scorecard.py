@@ -13,24 +13,38 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from tests.oracle import kpis_document, kpis_dossier, kpis_meeting, kpis_task
+from tests.oracle import (
+    kpis_data,
+    kpis_document,
+    kpis_dossier,
+    kpis_dossier_time,
+    kpis_meeting,
+    kpis_meeting_process,
+    kpis_record,
+    kpis_task,
+)
 from tests.oracle.book import Row, Unit, in_force
 from tests.oracle.fold import State, local_day
 from tests.oracle.world import Item, World
 
 KPIS: dict[str, Callable[[World], list[Item]]] = {
+    **kpis_data.KPIS,
+    **kpis_dossier_time.KPIS,
     **kpis_meeting.KPIS,
+    **kpis_meeting_process.KPIS,
+    **kpis_record.KPIS,
     **kpis_document.KPIS,
     **kpis_dossier.KPIS,
     **kpis_task.KPIS,
 }
 BASES = ("like_for_like", "raw", "no_successor")
 PROVINCE = None
+NOBODY = Unit("(nobody)", date.min, date.max, "", "")
 
 
 def others(status: str) -> Unit:
     """Stands for all units whose rows hold no number, only a status; they are counted together."""
-    return Unit(f"(units without a number: {status})", date.min, date.max, "")
+    return Unit(f"(units without a number: {status})", date.min, date.max, "", "")
 
 
 
@@ -43,6 +57,7 @@ class Period:
     start: date
     end: date
     cutoff: date
+    kind: str
 
 
 class Key(NamedTuple):
@@ -92,8 +107,9 @@ def periods(world: World) -> list[Period]:
             after = day_of(year + int(row["end_year_offset"]), row["day_after_end"])
             end = after - timedelta(days=1)
             if start <= world.today and in_force(row, start):
+                kind = row["period_kind"]
                 code = f"{row['prefix'] or ''}{year}{row['suffix'] or ''}"
-                found.append(Period(code, start, end, min(end, world.today)))
+                found.append(Period(code, start, end, min(end, world.today), kind))
     return found
 
 
@@ -134,12 +150,32 @@ def met(value: Fraction, target: Row) -> bool:
     return {"ge": value >= goal, "le": value <= goal, "eq": value == goal}[target["comparator"]]
 
 
-def status(world: World, kpi: Row, value: Fraction | None, end: date, pending: int) -> str:
-    """The state of a figure against the target in force on the last day of its period."""
-    targets = world.book.tables["kpi_targets"]
-    target = next(
-        (t for t in targets if t["kpi_code"] == kpi["kpi_code"] and in_force(t, end)), None
+def target_of(world: World, kpi: Row, unit: Unit | None, period: Period) -> Row | None:
+    """The target in force on the last day of a period, where it judges such a row at all."""
+
+    def dated(table: str, **same: str) -> list[Row]:
+        wanted = {"kpi_code": kpi["kpi_code"], **same}
+        day = period.cutoff if table == "kpi_applicability" else period.end
+        rows = world.book.tables[table]
+        return [r for r in rows if in_force(r, day) and all(r[n] == v for n, v in wanted.items())]
+
+    limited = any(
+        row["kpi_code"] == kpi["kpi_code"] for row in world.book.tables["kpi_target_periods"]
     )
+    if limited and not dated("kpi_target_periods", period_kind=period.kind):
+        return None
+    # A limit on a count is one for each unit that it is asked of, and none for their sum.
+    if kpi["method"] == "count" and unit is None:
+        if not dated("kpi_applicability", agency_type="tinh"):
+            return None
+    return next(iter(dated("kpi_targets")), None)
+
+
+def status(
+    world: World, kpi: Row, unit: Unit | None, value: Fraction | None, period: Period, pending: int
+) -> str:
+    """The state of a figure against its target."""
+    target = target_of(world, kpi, unit, period)
     if target is None:
         return "not_applicable"
     if value is None:
@@ -163,7 +199,7 @@ def figure(world: World, kpi: Row, sums: Sums, unit: Unit | None, period: Period
     elif denominator:
         value = Fraction(numerator) / Fraction(denominator)
         value = Fraction(numerator) if kpi["method"] == "count" else value
-    state = status(world, kpi, value, period.end, sums.pending[unit, period.code])
+    state = status(world, kpi, unit, value, period, sums.pending[unit, period.code])
     shown = None if value is None else float(value)
     return Figure(numerator, denominator, shown, state, *bases)
 
@@ -173,7 +209,7 @@ def asked(world: World, kpi: str, day: date) -> set[str]:
     return {
         row["agency_type"]
         for row in world.book.tables["kpi_applicability"]
-        if row["kpi_code"] == kpi and in_force(row, day)
+        if row["kpi_code"] == kpi and row["agency_type"] != "tinh" and in_force(row, day)
     }
 
 
@@ -196,7 +232,7 @@ def scorecard(world: World) -> dict[Key, Figure]:
         for period in found:
             rows[Key(code, PROVINCE, period.code)] = figure(world, kpi, sums, PROVINCE, period)
             empty: Counter[str] = Counter()
-            silent = figure(world, kpi, Sums([], []), PROVINCE, period).status
+            silent = status(world, kpi, NOBODY, None, period, 0)
             for kind in asked(world, code, period.cutoff):
                 for unit in alive(kind, period.cutoff):
                     if (unit, period.code) not in sums.touched:

@@ -48,6 +48,7 @@ class World:
     book: Book
     as_of: datetime
     entities: dict[str, list[State]] = field(default_factory=dict)
+    batches: list[Event] = field(default_factory=list)
 
     @property
     def today(self) -> date:
