@@ -6,6 +6,7 @@ it should say.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
@@ -66,6 +67,13 @@ def book_for(histories: Iterable[History]) -> Book:
     return book
 
 
+def ingested(event: Event) -> Row:
+    """The store's own event about a file, with its counts as the store writes them."""
+    counts = {"received": event["received"], "quarantined": event["quarantined"]}
+    row = {name: event.get(name) for name in ENVELOPE}
+    return row | {"batch_id": event["entity_id"], "details": json.dumps(counts)}
+
+
 class Stage:
     """One scratch warehouse, filled once per set of histories."""
 
@@ -100,6 +108,11 @@ class Stage:
                 mine = [{c: e.get(c) for c in schema} for e in written if e["stream"] == name]
                 frame = pl.DataFrame(mine, schema=schema)
                 self._append(connection, f"store.{name}_events", frame)
+            frame = pl.DataFrame(
+                [ingested(e) for e in written if e["stream"] == "ingest"],
+                schema={**ENVELOPE, "details": pl.String()},
+            )
+            self._append(connection, "store.ingest_events", frame)
         return events
 
     @staticmethod

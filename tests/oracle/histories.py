@@ -70,16 +70,17 @@ def make_history(seed: int, number: int) -> History:
     for entity in range(entities):
         make = duty_events if stream == "task" else entity_events
         events += make(dice, stream, units, f"{prefix}{stream}{entity}")
-    for place, event in enumerate(events):
-        event |= {"stream": stream, "event_id": f"{prefix}e{place}"}
+    for place, item in enumerate(events):
+        item |= {"stream": stream, "event_id": f"{prefix}e{place}"}
         # What is compared across the whole province must not leave the history.
-        if "content_key" in event:
-            event["content_key"] = f"{prefix}{event['content_key']}"
-        if "required_units" in event:
-            event["required_units"] = [f"{prefix}{name}" for name in event["required_units"]]
+        if "content_key" in item:
+            item["content_key"] = f"{prefix}{item['content_key']}"
+        if "required_units" in item:
+            item["required_units"] = [f"{prefix}{name}" for name in item["required_units"]]
+    events += [batch(dice, units, n) for n in range(dice.choice([0, 0, 1, 2]))]
     again = [dict(e) for e in events if dice.random() < 0.05]
-    for event in again:
-        event["recorded_at"] += dice.choice(LAGS)
+    for item in again:
+        item["recorded_at"] += dice.choice(LAGS)
     events += again
     return History(number, units, events)
 
@@ -139,6 +140,18 @@ def mended(
                 fix = {k: v for k, v in fix.items() if k not in fix["cleared"]}
         events.append(fix)
     return events
+
+
+def batch(dice: random.Random, units: Units, number: int) -> Event:
+    """The store's own record of a file that it took or refused."""
+    taken = event(dice, "", dice.choice(units.codes), "file_ingested", moment(dice))
+    rows = dice.choice([0, 1, 7, 20])
+    if dice.random() < 0.2:
+        taken["event_type"] = "file_refused"
+    names = {"entity_id": f"{units.codes[0]}|file{number}", "event_id": f"{units.codes[0]}|b{number}"}
+    return taken | names | {
+        "stream": "ingest", "received": rows, "quarantined": dice.randrange(rows + 1)
+    }  # fmt: skip
 
 
 def duty_events(dice: random.Random, stream: str, units: Units, entity: str) -> list[Event]:

@@ -14,8 +14,6 @@ from tests.oracle.kpis_dossier import received
 from tests.oracle.kpis_meeting import held
 from tests.oracle.world import Item, World
 
-RECORDS = ("_recorded", "violation_handled")
-
 
 def submitted(world: World) -> Iterator[tuple[State, date]]:
     """Every entity that counts somewhere, a joint meeting once for each host, with its day."""
@@ -28,9 +26,9 @@ def submitted(world: World) -> Iterator[tuple[State, date]]:
     yield from issued(world)
     yield from received(world)
     for state in world.entities["task"]:
-        happened, at = state["happened"][-1:], local_day(state.get("completed_at"))
-        if state["is_real"] and at and happened and happened[0].endswith(RECORDS):
-            yield state, at
+        done = local_day(state.get("completed_at"))
+        if state["is_real"] and done:
+            yield state, done
 
 
 def late_share(world: World) -> list[Item]:
@@ -52,7 +50,7 @@ def quarantine_share(world: World) -> list[Item]:
     for batch in world.batches:
         day = local_day(batch["recorded_at"])
         unit = world.book.unit(batch["agency_code"], day) if day else None
-        if unit and day and not batch["is_refused"] and batch["recorded_at"] <= world.as_of:
+        if unit and day and batch["event_type"] == "file_ingested":
             items.append(Item(unit, day, batch["quarantined"], batch["received"]))
     return items
 

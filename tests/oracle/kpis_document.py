@@ -17,10 +17,14 @@ ISSUED = ("issued", "replaced")
 
 
 def issued(world: World) -> Iterator[tuple[State, date]]:
-    """Real documents, sent or received, that were issued and not recalled, with their date."""
+    """Real documents that were issued, or came in, and were not recalled, with their date.
+
+    What was only sent or digitised is a draft, unless it came from somebody else.
+    """
     for state in world.entities["document"]:
-        day = state.get("issued_date")
-        if state["is_real"] and state.get("status") in ISSUED and day:
+        day, status = state.get("issued_date"), state.get("status")
+        came_in = status is None and state.get("direction") == "in"
+        if state["is_real"] and (status in ISSUED or came_in) and day:
             yield state, day
 
 

@@ -15,9 +15,8 @@ from tests.oracle.world import Item, World
 
 def ended(state: State) -> datetime | None:
     """When it was finished, else returned, else refused, withdrawn or stopped."""
-    if state.get("status") in NO_RESULT:
-        return state.get("ended_at")
-    return state.get("finished_at") or state.get("returned_at")
+    end: datetime | None = state.get("finished_at") or state.get("returned_at")
+    return state.get("ended_at") if end is None and state.get("status") in NO_RESULT else end
 
 
 def waited(state: State, until: datetime) -> timedelta:

@@ -61,7 +61,11 @@ class World:
 def known_world(book: Book, events: Iterable[Event], as_of: datetime) -> World:
     """Fold all events that are known at a moment."""
     world = World(book, as_of, {name: [] for name in ("meeting", "document", "dossier", "task")})
-    for state in states(events, as_of):
+    events = list(events)
+    taken = [e for e in events if e["stream"] == "ingest" and e["recorded_at"] <= as_of]
+    taken.sort(key=lambda e: e["recorded_at"], reverse=True)
+    world.batches = list({e["event_id"]: e for e in taken}.values())
+    for state in states((e for e in events if e["stream"] != "ingest"), as_of):
         world.entities[state["stream"]].append(state)
     return world
 
