@@ -98,7 +98,7 @@ def without_words(history: History) -> Iterator[History]:
     """The history without each attribute of each event in turn."""
     keep = {"entity_id", "agency_code", "event_type", "occurred_at", "recorded_at", "stream",
             "event_id"}  # fmt: skip
-    for place, event in enumerate(history.events):
+    for event in history.events:
         for name in event.keys() - keep:
             thinner = {k: v for k, v in event.items() if k != name}
             twins = {n for n, e in enumerate(history.events) if e["event_id"] == event["event_id"]}

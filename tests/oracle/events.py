@@ -31,8 +31,16 @@ LIFECYCLE = {
                 "finished", "returned", "refused", "stopped", "withdrawn_by_citizen", "digitised",
                 "result_issued", "payment_requested", "submitted", "paid"],
 }  # fmt: skip
-RECORDS = ["training_recorded", "procedures_recorded", "petitions_recorded", "inspection_recorded",
-           "violation_handled", "publicity_recorded", "review_recorded", "uptime_recorded"]
+RECORDS = [
+    "training_recorded",
+    "procedures_recorded",
+    "petitions_recorded",
+    "inspection_recorded",
+    "violation_handled",
+    "publicity_recorded",
+    "review_recorded",
+    "uptime_recorded",
+]
 DUTY_EVENTS = ["assigned", "reported", "completed", "extended", "plan_issued", "report_submitted"]
 RESTORED = {"meeting": ["held", "held", "cancelled", "scheduled"], "document": ["issued"],
             "dossier": ["received", "finished", "returned"], "task": ["completed", "recorded"]}  # fmt: skip

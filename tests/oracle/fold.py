@@ -37,10 +37,7 @@ HAPPENED_AT = {
     "dossier": {"submitted": "submitted_at", "received": "received_at", "finished": "finished_at",
                 "returned": "returned_at", "refused": "ended_at", "stopped": "ended_at",
                 "withdrawn_by_citizen": "ended_at"},
-    "task": {name: "completed_at" for name in (
-        "plan_issued", "completed", "report_submitted", "training_recorded", "inspection_recorded",
-        "violation_handled", "publicity_recorded", "review_recorded", "procedures_recorded",
-        "petitions_recorded", "uptime_recorded")},
+    "task": dict.fromkeys(("plan_issued", "completed", "report_submitted", "training_recorded", "inspection_recorded", "violation_handled", "publicity_recorded", "review_recorded", "procedures_recorded", "petitions_recorded", "uptime_recorded"), "completed_at"),
 }  # fmt: skip
 """The attribute that an event's own time fills where the event does not say it."""
 MEANS = {

@@ -28,7 +28,13 @@ from tests.oracle.units import Units, make_units
 STREAMS = ("meeting", "document", "dossier", "task")
 FIRST = datetime(2025, 1, 2, tzinfo=UTC)
 """The store knows nothing before."""
-LAGS = [timedelta(0), timedelta(hours=1), timedelta(days=1), timedelta(days=20), timedelta(days=200)]
+LAGS = [
+    timedelta(0),
+    timedelta(hours=1),
+    timedelta(days=1),
+    timedelta(days=20),
+    timedelta(days=200),
+]
 
 
 @dataclass(frozen=True)
@@ -95,7 +101,9 @@ def entity_events(dice: random.Random, stream: str, units: Units, entity: str) -
     """The life of one meeting, document or dossier; sometimes listed by several hosts."""
     when = moment(dice)
     base = said(dice, stream, when, 1.0)
-    hosts = [dice.choice([*units.codes, *units.codes, "SONLA"] if dice.random() < 0.1 else units.codes)]
+    hosts = [
+        dice.choice([*units.codes, *units.codes, "SONLA"] if dice.random() < 0.1 else units.codes)
+    ]
     if stream == "meeting" and dice.random() < 0.25:
         hosts = [dice.choice(units.codes) for _ in range(dice.randrange(2, 4))]
         base["joint_key"] = f"{entity}|joint"
@@ -118,9 +126,7 @@ def event(dice: random.Random, entity: str, agency: str, kind: str, occurred: da
             "occurred_at": occurred, "recorded_at": arrival(dice, occurred)}  # fmt: skip
 
 
-def mended(
-    dice: random.Random, stream: str, entity: str, host: str, when: datetime
-) -> list[Event]:
+def mended(dice: random.Random, stream: str, entity: str, host: str, when: datetime) -> list[Event]:
     """Corrections that set or clear, withdrawals, re-instatements."""
     events = []
     for _ in range(dice.choice([0, 0, 1, 2, 3])):
@@ -148,7 +154,10 @@ def batch(dice: random.Random, units: Units, number: int) -> Event:
     rows = dice.choice([0, 1, 7, 20])
     if dice.random() < 0.2:
         taken["event_type"] = "file_refused"
-    names = {"entity_id": f"{units.codes[0]}|file{number}", "event_id": f"{units.codes[0]}|b{number}"}
+    names = {
+        "entity_id": f"{units.codes[0]}|file{number}",
+        "event_id": f"{units.codes[0]}|b{number}",
+    }
     return taken | names | {
         "stream": "ingest", "received": rows, "quarantined": dice.randrange(rows + 1)
     }  # fmt: skip

@@ -35,8 +35,9 @@ def late_share(world: World) -> list[Item]:
     """First heard of more than so many days after it happened."""
     items = []
     for state, day in submitted(world):
-        unit, limit = world.book.unit(state.get("agency_code"), day), world.book.rule(
-            "late_submission_days", day
+        unit, limit = (
+            world.book.unit(state.get("agency_code"), day),
+            world.book.rule("late_submission_days", day),
         )
         known = local_day(state["first_recorded_at"])
         if unit and limit is not None and known:

@@ -87,11 +87,11 @@ def count_change(world: World) -> list[Item]:
 
 
 def minutes(state: State) -> float | None:
-    """Length: the sum of the sessions, or from start to end; None when an end is unknown."""
+    """Length: the sum of the sessions, or from start to end; None when an end is unknown or impossible."""
     sessions = state.get("sessions") or [
         {"start": state.get("starts_at"), "end": state.get("ends_at")}
     ]
-    if any(s["start"] is None or s["end"] is None for s in sessions):
+    if any(None in (s["start"], s["end"]) or s["end"] < s["start"] for s in sessions):
         return None
     return sum((s["end"] - s["start"]).total_seconds() / 60 for s in sessions)
 
@@ -120,7 +120,9 @@ KPIS = {
     "meeting_over_time_share": over_time_share,
     "meeting_online_only_share": simple_share(lambda s: s.get("mode") == "online"),
     "meeting_paperless_share": simple_share(lambda s: s.get("is_paperless")),
-    "meeting_planned_share": simple_share(lambda s: s.get("plan_ref") or "planned" in s["happened"]),
+    "meeting_planned_share": simple_share(
+        lambda s: s.get("plan_ref") or "planned" in s["happened"]
+    ),
     "conference_online_share": conference_online_share,
     "conference_count_change": conference_change,
     "province_wide_conference_count": wide_count("province_wide", ("province", "provincial")),

@@ -14,7 +14,9 @@ from tests.oracle.world import Item, World, once, parts
 
 def sessions(state: State) -> list[tuple[object, object]]:
     """Start and end of each session."""
-    listed = state.get("sessions") or [{"start": state.get("starts_at"), "end": state.get("ends_at")}]
+    listed = state.get("sessions") or [
+        {"start": state.get("starts_at"), "end": state.get("ends_at")}
+    ]
     return [(s["start"], s["end"]) for s in listed]
 
 
@@ -48,8 +50,9 @@ def invitation_lead(world: World) -> list[Item]:
     """Invited enough working days before, out of those not called at short notice."""
 
     def weigh(state: State, day: date) -> tuple[float, float] | None:
-        invited, least = local_day(state.get("invited_at")), world.book.rule(
-            "invitation_min_working_days", day
+        invited, least = (
+            local_day(state.get("invited_at")),
+            world.book.rule("invitation_min_working_days", day),
         )
         if state.get("is_unscheduled") or invited is None or least is None:
             return None

@@ -36,10 +36,11 @@ def duties(world: World) -> Iterator[Duty]:
         for row in world.book.tables["kpi_applicability"]
         if row["kpi_code"] == "plan_issued_on_time"
     }
+    everybody = [unit for group in world.book.units.values() for unit in group]
+    leads = [unit for unit in everybody if unit.kind in owing]
     for row in world.book.tables["annex_duties"]:
-        for code, units in world.book.units.items():
-            unit = next((u for u in units if u.in_force(row["due_date"])), None)
-            if unit and (row["lead"] == code or (row["lead"] == "all" and unit.kind in owing)):
+        for unit in leads if row["lead"] == "all" else world.book.units.get(row["lead"], []):
+            if unit.in_force(row["due_date"]):
                 yield Duty(row, unit)
 
 

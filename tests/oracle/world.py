@@ -113,7 +113,10 @@ def a_year_later(day: date) -> date:
 
 def with_baselines(world: World, found: list[Part]) -> list[Item]:
     """This year's facts as numerators, last year's as the denominators of each basis."""
-    moved = [p._replace(day=a_year_later(p.day), numerator=0, denominator=1) for p in found]
+    found.sort(key=lambda part: (part.day, part.entity))
+    # What a host listed twice was one meeting then, so it is one meeting a year later.
+    counted = [p for p, item in zip(found, once(found), strict=True) if item.for_unit]
+    moved = [p._replace(day=a_year_later(p.day), numerator=0, denominator=1) for p in counted]
     borne, orphaned = [], []
     for part in moved:
         bearer = world.book.bearer(part.unit, part.day)
@@ -123,7 +126,7 @@ def with_baselines(world: World, found: list[Part]) -> list[Item]:
             orphaned.append(part)
     orphaned.sort(key=lambda part: (part.day, part.entity))
     borne_keys = {part.key for part in borne}
-    shown_apart = [p for p in once(orphaned, "no_successor")]
+    shown_apart = once(orphaned, "no_successor")
     apart = [
         item._replace(for_unit=False, for_province=item.for_province and p.key not in borne_keys)
         for p, item in zip(orphaned, shown_apart, strict=True)
