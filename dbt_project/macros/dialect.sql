@@ -32,10 +32,11 @@
     (cast({{ moment }} at time zone 'Asia/Ho_Chi_Minh' as time) = time '00:00:00')
 {%- endmacro %}
 
-{# Minutes of all sessions; null as soon as one session has no end. #}
+{# Minutes of all sessions; null as soon as one session has no end or one before its start. #}
 {% macro session_minutes(sessions) -%}
     case
-        when len(list_filter({{ sessions }}, lambda s: s.start is null or s."end" is null)) = 0
+        when
+            len(list_filter({{ sessions }}, lambda s: not coalesce(s."end" >= s.start, false))) = 0
             then list_sum(
                 list_transform(
                     {{ sessions }}, lambda s: (epoch_us(s."end") - epoch_us(s.start)) / 6e7

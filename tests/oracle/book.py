@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 Row = dict[str, Any]
 SEEDS = Path(__file__).resolve().parents[2] / "dbt_project" / "seeds"
-DATES = ("valid_from", "valid_to", "effective_date", "old_valid_from", "due_date")
+DATES = ("valid_from", "valid_to", "effective_date", "old_valid_from", "due_date", "day")
 TABLES = (
-    "agencies", "agency_succession", "annex_duties", "document_types", "kpi_applicability",
-    "kpi_rules", "kpi_targets", "kpis", "meeting_caps", "period_rules",
+    "agencies", "agency_succession", "annex_duties", "document_types", "holidays",
+    "kpi_applicability", "kpi_rules", "kpi_target_periods", "kpi_targets", "kpis", "meeting_caps",
+    "period_rules", "working_day_overrides",
 )  # fmt: skip
 
 
@@ -28,6 +29,7 @@ class Unit:
     since: date
     until: date = field(compare=False)
     kind: str = field(compare=False)
+    level: str = field(compare=False)
 
     def in_force(self, day: date) -> bool:
         """Whether the unit exists on a day."""
@@ -68,12 +70,19 @@ class Book:
         self.units: dict[str, list[Unit]] = {}
         for row in self.tables["agencies"]:
             end = row.get("valid_to") or date.max
-            unit = Unit(row["agency_code"], row["valid_from"], end, row["agency_type"])
+            kind, level = row["agency_type"], row["level"]
+            unit = Unit(row["agency_code"], row["valid_from"], end, kind, level)
             self.units.setdefault(unit.code, []).append(unit)
         self.heirs = {
             (row["old_code"], row["old_valid_from"]): (row["new_code"], row["effective_date"])
             for row in self.tables["agency_succession"]
         }
+
+        self.by_day: dict[str, dict[date, list[Row]]] = {}
+        for table in ("working_day_overrides", "holidays"):
+            self.by_day[table] = {}
+            for row in self.tables[table]:
+                self.by_day[table].setdefault(row["day"], []).append(row)
 
     def unit(self, code: str | None, day: date) -> Unit | None:
         """The unit that a code means on a day."""
@@ -91,10 +100,24 @@ class Book:
             current = self.unit(*heir)
         return current
 
-    def rule(self, code: str, day: date) -> float:
-        """The value of a dated rule."""
-        rows = self.tables["kpi_rules"]
-        return float(next(r for r in rows if r["rule_code"] == code and in_force(r, day))["value"])
+    def rule(self, code: str, day: date) -> float | None:
+        """The value of a dated rule; None on a day without one."""
+        rows = [r for r in self.tables["kpi_rules"] if r["rule_code"] == code and in_force(r, day)]
+        return float(rows[0]["value"]) if rows else None
+
+    def is_working_day(self, day: date) -> bool:
+        """Whether public servants work: a decision of its own, else a holiday, else the weekday."""
+        for table in ("working_day_overrides", "holidays"):
+            for row in self.by_day[table].get(day, []):
+                return bool(row["is_working_day"] == "true")
+        return day.isoweekday() < 6
+
+    def working_days(self, earlier: date, later: date) -> int:
+        """Working days after the earlier day up to and including the later, negative backwards."""
+        if later < earlier:
+            return -self.working_days(later, earlier)
+        span = (earlier + timedelta(days=n + 1) for n in range((later - earlier).days))
+        return sum(self.is_working_day(day) for day in span)
 
     def kpi(self, code: str) -> Row:
         """The register row of a KPI."""

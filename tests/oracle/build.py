@@ -6,6 +6,7 @@ it should say.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
@@ -47,10 +48,11 @@ rows as (
 def applicability(book: Book) -> list[Row]:
     """Each KPI asked of the generated units of its stream."""
     return [
-        {"kpi_code": kpi["kpi_code"], "agency_type": f"oracle_{kpi['stream']}",
+        {"kpi_code": kpi["kpi_code"], "agency_type": f"oracle_{stream}",
          "valid_from": LONG_AGO, "valid_to": None, "legal_ref": "oracle"}
         for kpi in book.tables["kpis"]
-        if kpi["stream"] in STREAM_NAMES
+        for stream in STREAM_NAMES
+        if kpi["stream"] in (stream, "intake")
     ]  # fmt: skip
 
 
@@ -63,6 +65,13 @@ def book_for(histories: Iterable[History]) -> Book:
         book.add("agency_succession", history.units.succession)
     book.index()
     return book
+
+
+def ingested(event: Event) -> Row:
+    """The store's own event about a file, with its counts as the store writes them."""
+    counts = {"received": event["received"], "quarantined": event["quarantined"]}
+    row = {name: event.get(name) for name in ENVELOPE}
+    return row | {"batch_id": event["entity_id"], "details": json.dumps(counts)}
 
 
 class Stage:
@@ -99,6 +108,11 @@ class Stage:
                 mine = [{c: e.get(c) for c in schema} for e in written if e["stream"] == name]
                 frame = pl.DataFrame(mine, schema=schema)
                 self._append(connection, f"store.{name}_events", frame)
+            frame = pl.DataFrame(
+                [ingested(e) for e in written if e["stream"] == "ingest"],
+                schema={**ENVELOPE, "details": pl.String()},
+            )
+            self._append(connection, "store.ingest_events", frame)
         return events
 
     @staticmethod

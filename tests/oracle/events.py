@@ -31,6 +31,16 @@ LIFECYCLE = {
                 "finished", "returned", "refused", "stopped", "withdrawn_by_citizen", "digitised",
                 "result_issued", "payment_requested", "submitted", "paid"],
 }  # fmt: skip
+RECORDS = [
+    "training_recorded",
+    "procedures_recorded",
+    "petitions_recorded",
+    "inspection_recorded",
+    "violation_handled",
+    "publicity_recorded",
+    "review_recorded",
+    "uptime_recorded",
+]
 DUTY_EVENTS = ["assigned", "reported", "completed", "extended", "plan_issued", "report_submitted"]
 RESTORED = {"meeting": ["held", "held", "cancelled", "scheduled"], "document": ["issued"],
             "dossier": ["received", "finished", "returned"], "task": ["completed", "recorded"]}  # fmt: skip
@@ -68,6 +78,13 @@ def meeting(dice: random.Random, when: datetime) -> dict[str, Any]:
         "scope": dice.choice(["province_wide", "commune_wide", "internal", None]),
         "is_paperless": flag(dice),
         "plan_ref": dice.choice(["KH-1", None]),
+        "required_units": dice.sample(["STC", "STP", "SYT", "SXD"], dice.randrange(3)),
+        "invited_at": near(dice, when, -3),
+        "is_unscheduled": flag(dice, 0.2),
+        "is_conclusion_required": flag(dice),
+        "conclusion_issued_at": near(dice, when, 6),
+        "cost_amount": dice.choice([99, 100, 101, None]),
+        "cost_norm_amount": dice.choice([100, None]),
     }
     if dice.random() < 0.2:
         starts = [when + timedelta(hours=24 * n) for n in range(dice.randrange(1, 4))]
@@ -77,6 +94,21 @@ def meeting(dice: random.Random, when: datetime) -> dict[str, Any]:
             for s, e in zip(starts, ends, strict=True)
         ]
     return said
+
+
+def near(dice: random.Random, when: datetime, days: int) -> datetime | None:
+    """About so many days from a moment, or not said."""
+    return None if dice.random() < 0.5 else when + timedelta(days=days + dice.randrange(-2, 3))
+
+
+def due(dice: random.Random, when: datetime) -> datetime | None:
+    """A deadline of a dossier: to the minute, or a day without an hour, or none."""
+    if dice.random() < 0.2:
+        return None
+    later = when + timedelta(hours=dice.choice([1, 24, 48, 49, 300, 700]))
+    day = later.astimezone(LOCAL)
+    midnight = day.replace(hour=0, minute=0, second=0, microsecond=0)
+    return (midnight if dice.random() < 0.4 else later).astimezone(UTC)
 
 
 def document(dice: random.Random, when: datetime) -> dict[str, Any]:
@@ -92,6 +124,7 @@ def document(dice: random.Random, when: datetime) -> dict[str, Any]:
         "is_signed_digitally": flag(dice),
         "number": str(dice.randrange(1, 4)),
         "notation": "UBND-VP",
+        "content_key": dice.choice(["0a", "0b", "0C", None]),
     }
 
 
@@ -106,8 +139,12 @@ def dossier(dice: random.Random, when: datetime) -> dict[str, Any]:
         "is_result_required": flag(dice),
         "has_electronic_result": flag(dice),
         "received_at": when if dice.random() < 0.3 else None,
-        "due_at": when + timedelta(days=dice.randrange(1, 20)) if dice.random() < 0.3 else None,
+        "due_at": due(dice, when),
         "is_paid_online": flag(dice),
+        "has_reused_components": flag(dice),
+        "fee_amount": dice.choice([0, 1000, None]),
+        "supplement_count": dice.choice([1, 2]) if dice.random() < 0.1 else None,
+        "supplement_days": dice.choice([0.5, 3.0]) if dice.random() < 0.1 else None,
         "rating": dice.choice([1, 3, 4, 5, None]),
         "procedure_code": "1.000001",
     }

@@ -29,12 +29,15 @@ SETS_STATUS = {
              "completed": "completed", "report_submitted": "completed",
              "training_recorded": "recorded", "inspection_recorded": "recorded",
              "violation_handled": "recorded", "publicity_recorded": "recorded",
-             "review_recorded": "recorded"},
+             "review_recorded": "recorded", "procedures_recorded": "recorded",
+             "petitions_recorded": "recorded", "uptime_recorded": "recorded"},
 }  # fmt: skip
 HAPPENED_AT = {
+    "meeting": {"invited": "invited_at", "conclusion_issued": "conclusion_issued_at"},
     "dossier": {"submitted": "submitted_at", "received": "received_at", "finished": "finished_at",
-                "returned": "returned_at"},
-    "task": dict.fromkeys(("plan_issued", "completed", "report_submitted", "training_recorded", "inspection_recorded", "violation_handled", "publicity_recorded", "review_recorded"), "completed_at"),
+                "returned": "returned_at", "refused": "ended_at", "stopped": "ended_at",
+                "withdrawn_by_citizen": "ended_at"},
+    "task": dict.fromkeys(("plan_issued", "completed", "report_submitted", "training_recorded", "inspection_recorded", "violation_handled", "publicity_recorded", "review_recorded", "procedures_recorded", "petitions_recorded", "uptime_recorded"), "completed_at"),
 }  # fmt: skip
 """The attribute that an event's own time fills where the event does not say it."""
 MEANS = {
@@ -84,6 +87,8 @@ def fold(events: list[Event]) -> State:
         "stream": events[0]["stream"],
         "happened": [e["event_type"] for e in lifecycle],
         "lifecycle": lifecycle,
+        "last_place": max(place(e) for e in events),
+        "first_recorded_at": min(e["recorded_at"] for e in events),
     }
     for event in [*lifecycle, *corrections]:
         state |= heard(event)

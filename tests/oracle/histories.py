@@ -16,6 +16,7 @@ from tests.oracle.events import (
     DUTIES,
     DUTY_EVENTS,
     LIFECYCLE,
+    RECORDS,
     RESTORED,
     moment,
     moment_near,
@@ -60,7 +61,7 @@ class History:
             return {k: other(v) for k, v in value.items()} if isinstance(value, dict) else value
 
         u = self.units
-        units = Units(other(u.agencies), other(u.succession), other(u.codes))
+        units = Units(other(u.agencies), other(u.succession), other(u.codes), u.level)
         return History(number, units, other(self.events))
 
 
@@ -75,11 +76,17 @@ def make_history(seed: int, number: int) -> History:
     for entity in range(entities):
         make = duty_events if stream == "task" else entity_events
         events += make(dice, stream, units, f"{prefix}{stream}{entity}")
-    for place, event in enumerate(events):
-        event |= {"stream": stream, "event_id": f"{prefix}e{place}"}
+    for place, item in enumerate(events):
+        item |= {"stream": stream, "event_id": f"{prefix}e{place}"}
+        # What is compared across the whole province must not leave the history.
+        if "content_key" in item:
+            item["content_key"] = f"{prefix}{item['content_key']}"
+        if "required_units" in item:
+            item["required_units"] = [f"{prefix}{name}" for name in item["required_units"]]
+    events += [batch(dice, units, n) for n in range(dice.choice([0, 0, 1, 2]))]
     again = [dict(e) for e in events if dice.random() < 0.05]
-    for event in again:
-        event["recorded_at"] += dice.choice(LAGS)
+    for item in again:
+        item["recorded_at"] += dice.choice(LAGS)
     events += again
     return History(number, units, events)
 
@@ -141,16 +148,34 @@ def mended(dice: random.Random, stream: str, entity: str, host: str, when: datet
     return events
 
 
+def batch(dice: random.Random, units: Units, number: int) -> Event:
+    """The store's own record of a file that it took or refused."""
+    taken = event(dice, "", dice.choice(units.codes), "file_ingested", moment(dice))
+    rows = dice.choice([0, 1, 7, 20])
+    if dice.random() < 0.2:
+        taken["event_type"] = "file_refused"
+    names = {
+        "entity_id": f"{units.codes[0]}|file{number}",
+        "event_id": f"{units.codes[0]}|b{number}",
+    }
+    return taken | names | {
+        "stream": "ingest", "received": rows, "quarantined": dice.randrange(rows + 1)
+    }  # fmt: skip
+
+
 def duty_events(dice: random.Random, stream: str, units: Units, entity: str) -> list[Event]:
     """A duty of a unit around its deadline, or a record of training."""
     host = dice.choice(units.codes)
     if dice.random() < 0.4:
         when = moment(dice)
-        staff = dice.randrange(1, 60)
-        record = event(dice, entity, host, "training_recorded", when)
-        record |= {"trained_count": dice.randrange(staff + 1), "staff_count": staff}
+        kind = dice.choice([RECORDS[0], *RECORDS])
+        record = event(dice, entity, host, kind, when)
+        whole = dice.randrange(60)
+        part, all_of = ("trained_count", "staff_count") if kind == RECORDS[0] else (
+            "item_count", "total_count")  # fmt: skip
+        record |= {part: dice.randrange(whole + 1), all_of: whole}
         if dice.random() < 0.15:
-            record.pop("staff_count")
+            record.pop(dice.choice([part, all_of]))
         return [record, *mended(dice, stream, entity, host, when)]
     code = dice.choice(DUTIES)
     when = moment_near(dice, DUE[code] + timedelta(days=dice.choice([-30, -1, 0, 1, 20])))

@@ -56,7 +56,67 @@ def digitised_share(world: World) -> list[Item]:
     return once(parts(world, received(world), weigh))
 
 
+def owes_result(state: State) -> bool:
+    """Finished, with a result that is due or not known not to be."""
+    return is_finished(state) and state.get("is_result_required") is not False
+
+
+def online_submission(world: World) -> list[Item]:
+    """Submitted online, with an electronic result where the rule of the day asks for one."""
+
+    def weigh(state: State, day: date) -> tuple[float, float]:
+        lacking = owes_result(state) and not state.get("has_electronic_result")
+        needed = world.book.rule("online_submission_needs_result", day)
+        return (1 if state.get("channel") == "online" and not (lacking and needed) else 0, 1)
+
+    return once(parts(world, received(world), weigh))
+
+
+def electronic_result(world: World) -> list[Item]:
+    """With an electronic result, out of those finished that owe one."""
+
+    def weigh(state: State, day: date) -> tuple[float, float] | None:
+        given = 1 if state.get("has_electronic_result") else 0
+        return (given, 1) if owes_result(state) else None
+
+    return once(parts(world, received(world), weigh))
+
+
+def reuse(world: World) -> list[Item]:
+    """With a component that uses digitised data again."""
+
+    def weigh(state: State, day: date) -> tuple[float, float]:
+        return (1 if state.get("has_reused_components") else 0, 1)
+
+    return once(parts(world, received(world), weigh))
+
+
+def online_payment(world: World) -> list[Item]:
+    """Paid online, out of those not known to cost nothing."""
+
+    def weigh(state: State, day: date) -> tuple[float, float] | None:
+        paid = 1 if state.get("is_paid_online") else 0
+        return None if state.get("fee_amount") == 0 else (paid, 1)
+
+    return once(parts(world, received(world), weigh))
+
+
+def satisfaction(world: World) -> list[Item]:
+    """Rated as satisfied, out of those rated."""
+
+    def weigh(state: State, day: date) -> tuple[float, float] | None:
+        rating, least = state.get("rating"), world.book.rule("dossier_satisfied_rating", day)
+        return None if rating is None or least is None else (1 if rating >= least else 0, 1)
+
+    return once(parts(world, received(world), weigh))
+
+
 KPIS = {
+    "dossier_online_submission_share": online_submission,
+    "dossier_electronic_result_share": electronic_result,
+    "dossier_reuse_share": reuse,
+    "dossier_online_payment_share": online_payment,
+    "dossier_satisfaction_share": satisfaction,
     "dossier_digital_share": digital_share,
     "dossier_digitised_share": digitised_share,
 }

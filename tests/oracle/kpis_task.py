@@ -5,7 +5,7 @@ Belongs here: which duty or record weighs what. Does not belong here: periods, s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -36,10 +36,11 @@ def duties(world: World) -> Iterator[Duty]:
         for row in world.book.tables["kpi_applicability"]
         if row["kpi_code"] == "plan_issued_on_time"
     }
+    everybody = [unit for group in world.book.units.values() for unit in group]
+    leads = [unit for unit in everybody if unit.kind in owing]
     for row in world.book.tables["annex_duties"]:
-        for code, units in world.book.units.items():
-            unit = next((u for u in units if u.in_force(row["due_date"])), None)
-            if unit and (row["lead"] == code or (row["lead"] == "all" and unit.kind in owing)):
+        for unit in leads if row["lead"] == "all" else world.book.units.get(row["lead"], []):
+            if unit.in_force(row["due_date"]):
                 yield Duty(row, unit)
 
 
@@ -75,25 +76,27 @@ def judged(world: World, kinds: tuple[str, ...], *, extensions: bool) -> list[It
     return items
 
 
-def training(world: World) -> list[Item]:
+def stock(kind: str, part: str, whole: str) -> Callable[[World], list[Item]]:
     """The latest record of each unit, until the next one or the end of the unit."""
-    by_unit: dict[Unit, list[tuple[date, tuple[object, ...], State]]] = {}
-    for state in world.entities["task"]:
-        day = local_day(state.get("completed_at")) if state["is_real"] else None
-        unit = world.book.unit(state.get("agency_code"), day) if day else None
-        known = state.get("trained_count") is not None and state.get("staff_count") is not None
-        if day and unit and known and "training_recorded" in state["happened"]:
-            last = max((e["recorded_at"], e["position"]) for e in state["lifecycle"])
-            by_unit.setdefault(unit, []).append((day, last, state))
-    items = []
-    for unit, records in by_unit.items():
-        records.sort(key=lambda record: record[:2])
-        ends = [day for day, _, _ in records[1:]] + [unit.until]
-        for (day, _, state), end in zip(records, ends, strict=True):
-            if day < end:
-                counts = state["trained_count"], state["staff_count"]
-                items.append(Item(unit, day, *counts, until=end - DAY))
-    return items
+
+    def kpi(world: World) -> list[Item]:
+        by_unit: dict[Unit, list[tuple[date, object, State]]] = {}
+        for state in world.entities["task"]:
+            day = local_day(state.get("completed_at")) if state["is_real"] else None
+            unit = world.book.unit(state.get("agency_code"), day) if day else None
+            known = state.get(part) is not None and state.get(whole) is not None
+            if day and unit and known and state["happened"][-1:] == [kind]:
+                by_unit.setdefault(unit, []).append((day, state["last_place"], state))
+        items = []
+        for unit, records in by_unit.items():
+            records.sort(key=lambda record: record[:2])
+            ends = [day for day, _, _ in records[1:]] + [unit.until]
+            for (day, _, state), end in zip(records, ends, strict=True):
+                if day < end:
+                    items.append(Item(unit, day, state[part], state[whole], until=end - DAY))
+        return items
+
+    return kpi
 
 
 def plan_on_time(world: World) -> list[Item]:
@@ -112,7 +115,7 @@ def task_on_time(world: World) -> list[Item]:
 
 
 KPIS = {
-    "training_digital_skill_share": training,
+    "training_digital_skill_share": stock("training_recorded", "trained_count", "staff_count"),
     "plan_issued_on_time": plan_on_time,
     "report_on_time_share": report_on_time,
     "task_on_time_share": task_on_time,

@@ -5,42 +5,44 @@ Belongs here: what is the same for every KPI. Does not belong here: the definiti
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections import Counter
+from collections.abc import Callable
+from datetime import date
 from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
 
-from tests.oracle import kpis_document, kpis_dossier, kpis_meeting, kpis_task
+from tests.oracle import (
+    kpis_data,
+    kpis_document,
+    kpis_dossier,
+    kpis_dossier_time,
+    kpis_meeting,
+    kpis_meeting_process,
+    kpis_record,
+    kpis_task,
+)
 from tests.oracle.book import Row, Unit, in_force
-from tests.oracle.fold import State, local_day
+from tests.oracle.totals import PROVINCE, Period, Sums, periods
+from tests.oracle.verdict import status, target_of
 from tests.oracle.world import Item, World
 
 KPIS: dict[str, Callable[[World], list[Item]]] = {
+    **kpis_data.KPIS,
+    **kpis_dossier_time.KPIS,
     **kpis_meeting.KPIS,
+    **kpis_meeting_process.KPIS,
+    **kpis_record.KPIS,
     **kpis_document.KPIS,
     **kpis_dossier.KPIS,
     **kpis_task.KPIS,
 }
 BASES = ("like_for_like", "raw", "no_successor")
-PROVINCE = None
 
 
 def others(status: str) -> Unit:
     """Stands for all units whose rows hold no number, only a status; they are counted together."""
-    return Unit(f"(units without a number: {status})", date.min, date.max, "")
-
-
-@dataclass(frozen=True)
-class Period:
-    """One period of one calendar; `cutoff` is its last day that can be known."""
-
-    code: str
-    start: date
-    end: date
-    cutoff: date
+    return Unit(f"(units without a number: {status})", date.min, date.max, "", "")
 
 
 class Key(NamedTuple):
@@ -63,93 +65,9 @@ class Figure(NamedTuple):
     no_successor: float
 
 
-def day_of(year: int, month_day: str) -> date:
-    """A day written as month-day in a year."""
-    return date.fromisoformat(f"{year}-{month_day}")
-
-
-def fact_day(state: State) -> date | None:
-    """The day that puts an entity into a period."""
-    dated = {"meeting": "starts_at", "dossier": "received_at", "task": "completed_at"}
-    if state["stream"] == "document":
-        return state.get("issued_date")
-    return local_day(state.get(dated[state["stream"]]))
-
-
-def periods(world: World) -> list[Period]:
-    """Every begun period of the years around `as_of` and of those that have facts."""
-    years = {world.today.year + n for n in (-1, 0, 1)}
-    for group in world.entities.values():
-        for state in group:
-            day = fact_day(state)
-            years |= {day.year, day.year + 1} if day else set()
-    found = []
-    for year in sorted(years):
-        for row in world.book.tables["period_rules"]:
-            start = day_of(year + int(row["start_year_offset"]), row["start_day"])
-            after = day_of(year + int(row["end_year_offset"]), row["day_after_end"])
-            end = after - timedelta(days=1)
-            if start <= world.today and in_force(row, start):
-                code = f"{row['prefix'] or ''}{year}{row['suffix'] or ''}"
-                found.append(Period(code, start, end, min(end, world.today)))
-    return found
-
-
-class Sums:
-    """Totals of one KPI by unit and period; unit None is the province."""
-
-    def __init__(self, items: Iterable[Item], found: list[Period]) -> None:
-        self.sums: dict[tuple[Unit | None, str, str | None], list[float]] = {}
-        self.pending: dict[tuple[Unit | None, str], int] = defaultdict(int)
-        self.touched: set[tuple[Unit | None, str]] = set()
-
-        @cache
-        def holding(day: date, until: date | None, pending: bool) -> list[Period]:
-            if until:
-                return [p for p in found if day <= p.cutoff <= until]
-            return [p for p in found if p.start <= day <= (p.end if pending else p.cutoff)]
-
-        for item in items:
-            for period in holding(item.day, item.until, item.is_pending):
-                for unit in [item.unit] * item.for_unit + [PROVINCE] * item.for_province:
-                    self.touched.add((unit, period.code))
-                    if item.is_pending:
-                        self.pending[unit, period.code] += 1
-                        continue
-                    total = self.sums.setdefault((unit, period.code, item.basis), [0, 0])
-                    total[0] += item.numerator
-                    total[1] += item.denominator
-
-    def of(self, unit: Unit | None, period: str, basis: str | None = None) -> tuple[float, float]:
-        """Numerator and denominator; zeros when there is no evidence."""
-        numerator, denominator = self.sums.get((unit, period, basis), (0, 0))
-        return numerator, denominator
-
-
-def met(value: Fraction, target: Row) -> bool:
-    """Compare unrounded, inclusive."""
-    goal = Fraction(target["target_value"])
-    return {"ge": value >= goal, "le": value <= goal, "eq": value == goal}[target["comparator"]]
-
-
-def status(world: World, kpi: Row, value: Fraction | None, end: date, pending: int) -> str:
-    """The state of a figure against the target in force on the last day of its period."""
-    targets = world.book.tables["kpi_targets"]
-    target = next(
-        (t for t in targets if t["kpi_code"] == kpi["kpi_code"] and in_force(t, end)), None
-    )
-    if target is None:
-        return "not_applicable"
-    if value is None:
-        if kpi["is_duty_based"] == "true":
-            return "not_due" if pending else "not_applicable"
-        return "no_data"
-    if met(value, target):
-        return "met"
-    return "not_due" if target["due_date"] and world.today < target["due_date"] else "not_met"
-
-
-def figure(world: World, kpi: Row, sums: Sums, unit: Unit | None, period: Period) -> Figure:
+def figure(
+    kpi: Row, sums: Sums, unit: Unit | None, period: Period, target: Row | None, today: date
+) -> Figure:
     """One row of the scorecard."""
     numerator, denominator = sums.of(unit, period.code)
     bases = [sums.of(unit, period.code, basis)[1] for basis in BASES]
@@ -161,7 +79,8 @@ def figure(world: World, kpi: Row, sums: Sums, unit: Unit | None, period: Period
     elif denominator:
         value = Fraction(numerator) / Fraction(denominator)
         value = Fraction(numerator) if kpi["method"] == "count" else value
-    state = status(world, kpi, value, period.end, sums.pending[unit, period.code])
+    is_pending = sums.pending[unit, period.code] > 0
+    state = status(kpi, target, value, today, is_pending=is_pending)
     shown = None if value is None else float(value)
     return Figure(numerator, denominator, shown, state, *bases)
 
@@ -171,8 +90,13 @@ def asked(world: World, kpi: str, day: date) -> set[str]:
     return {
         row["agency_type"]
         for row in world.book.tables["kpi_applicability"]
-        if row["kpi_code"] == kpi and in_force(row, day)
+        if row["kpi_code"] == kpi and row["agency_type"] != "tinh" and in_force(row, day)
     }
+
+
+def has_number(said: Figure) -> bool:
+    """Whether a row holds anything but a status."""
+    return said.value is not None or any([*said[:2], *said[4:]])
 
 
 def scorecard(world: World) -> dict[Key, Figure]:
@@ -185,28 +109,32 @@ def scorecard(world: World) -> dict[Key, Figure]:
     units = [unit for group in world.book.units.values() for unit in group]
 
     @cache
-    def alive(kind: str, day: date) -> list[Unit]:
-        return [unit for unit in units if unit.kind == kind and unit.in_force(day)]
+    def alive(kind: str, day: date) -> int:
+        return sum(unit.kind == kind and unit.in_force(day) for unit in units)
 
     for kpi in world.book.tables["kpis"]:
         code = kpi["kpi_code"]
         sums = Sums(KPIS[code](world), found)
         for period in found:
-            rows[Key(code, PROVINCE, period.code)] = figure(world, kpi, sums, PROVINCE, period)
-            empty: Counter[str] = Counter()
-            silent = figure(world, kpi, Sums([], []), PROVINCE, period).status
-            for kind in asked(world, code, period.cutoff):
-                for unit in alive(kind, period.cutoff):
-                    if (unit, period.code) not in sums.touched:
-                        empty[silent] += 1
-                        continue
-                    said = figure(world, kpi, sums, unit, period)
-                    if any(said[:3]) or said.value is not None or any(said[4:]):
-                        rows[Key(code, unit, period.code)] = said
-                    else:
-                        empty[said.status] += 1
+            target = target_of(world, kpi, period, of_province=True)
+            whole = figure(kpi, sums, PROVINCE, period, target, world.today)
+            rows[Key(code, PROVINCE, period.code)] = whole
+            kinds = asked(world, code, period.cutoff)
+            target = target_of(world, kpi, period, of_province=False)
+            silent = status(kpi, target, None, world.today, is_pending=False)
+            empty = Counter({silent: sum(alive(kind, period.cutoff) for kind in kinds)})
+            for unit in sums.touched[period.code]:
+                if unit is None or unit.kind not in kinds or not unit.in_force(period.cutoff):
+                    continue
+                said = figure(kpi, sums, unit, period, target, world.today)
+                empty[silent] -= 1
+                if has_number(said):
+                    rows[Key(code, unit, period.code)] = said
+                else:
+                    empty[said.status] += 1
             for state, count in empty.items():
-                rows[Key(code, others(state), period.code)] = nameless(state, count)
+                if count:
+                    rows[Key(code, others(state), period.code)] = nameless(state, count)
     return rows
 
 

@@ -26,6 +26,7 @@ class Units:
     agencies: list[Row] = field(default_factory=list)
     succession: list[Row] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
+    level: str = "commune"
 
     def add(self, code: str, kind: str, since: date = LONG_AGO, until: date | None = None) -> None:
         """A unit in force from one day until another."""
@@ -33,7 +34,7 @@ class Units:
             self.codes.append(code)
         self.agencies.append(
             {"agency_code": code, "valid_from": since, "valid_to": until, "name_vi": code,
-             "agency_type": kind, "peer_group": kind, "level": "commune", "parent_code": "SONLA",
+             "agency_type": kind, "peer_group": kind, "level": self.level, "parent_code": "SONLA",
              "legal_ref": "oracle"}
         )  # fmt: skip
 
@@ -47,7 +48,7 @@ class Units:
 
 def make_units(dice: random.Random, prefix: str, kind: str) -> Units:
     """One to four units in one of the shapes that the reforms of 2025 made."""
-    units = Units()
+    units = Units(level=dice.choice(["commune", "provincial"]))
     shape, day = dice.choice(SHAPES), dice.choice([SO, XA])
     a, b, c = (f"{prefix}{letter}" for letter in "ABC")
     if shape == "stable":

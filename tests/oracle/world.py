@@ -48,6 +48,7 @@ class World:
     book: Book
     as_of: datetime
     entities: dict[str, list[State]] = field(default_factory=dict)
+    batches: list[Event] = field(default_factory=list)
 
     @property
     def today(self) -> date:
@@ -60,7 +61,11 @@ class World:
 def known_world(book: Book, events: Iterable[Event], as_of: datetime) -> World:
     """Fold all events that are known at a moment."""
     world = World(book, as_of, {name: [] for name in ("meeting", "document", "dossier", "task")})
-    for state in states(events, as_of):
+    events = list(events)
+    taken = [e for e in events if e["stream"] == "ingest" and e["recorded_at"] <= as_of]
+    taken.sort(key=lambda e: e["recorded_at"], reverse=True)
+    world.batches = list({e["event_id"]: e for e in taken}.values())
+    for state in states((e for e in events if e["stream"] != "ingest"), as_of):
         world.entities[state["stream"]].append(state)
     return world
 
@@ -108,7 +113,10 @@ def a_year_later(day: date) -> date:
 
 def with_baselines(world: World, found: list[Part]) -> list[Item]:
     """This year's facts as numerators, last year's as the denominators of each basis."""
-    moved = [p._replace(day=a_year_later(p.day), numerator=0, denominator=1) for p in found]
+    found.sort(key=lambda part: (part.day, part.entity))
+    # What a host listed twice was one meeting then, so it is one meeting a year later.
+    counted = [p for p, item in zip(found, once(found), strict=True) if item.for_unit]
+    moved = [p._replace(day=a_year_later(p.day), numerator=0, denominator=1) for p in counted]
     borne, orphaned = [], []
     for part in moved:
         bearer = world.book.bearer(part.unit, part.day)
@@ -118,7 +126,7 @@ def with_baselines(world: World, found: list[Part]) -> list[Item]:
             orphaned.append(part)
     orphaned.sort(key=lambda part: (part.day, part.entity))
     borne_keys = {part.key for part in borne}
-    shown_apart = list(once(orphaned, "no_successor"))
+    shown_apart = once(orphaned, "no_successor")
     apart = [
         item._replace(for_unit=False, for_province=item.for_province and p.key not in borne_keys)
         for p, item in zip(orphaned, shown_apart, strict=True)

@@ -36,7 +36,8 @@ select
     coalesce(len(sessions), 0) as session_count,
     case
         when len(sessions) > 0 then {{ session_minutes('sessions') }}
-        else {{ minutes_between('starts_at', 'ends_at') }}
+        -- A new start without a new end can lie after the old end: that is no length.
+        when ends_at >= starts_at then {{ minutes_between('starts_at', 'ends_at') }}
     end as duration_minutes,
     required_units,
     joint_key,
