@@ -1,6 +1,6 @@
 # kl226: every command a person types. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench dev lock clean
+.PHONY: help setup demo test check bench dev lock holidays clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -49,6 +49,9 @@ dev: setup  ## Open the Dagster page (port 3000) on KL226_HOME, default ./var
 lock: setup  ## Resolve requirements.in again into requirements.lock
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--no-header --no-annotate requirements.in -o requirements.lock
+
+holidays: setup  ## Write the seed of public holidays again from the package `holidays`
+	@$(BIN)/python -m tests.holiday_seed
 
 clean:  ## Remove the run-time home and caches (keeps .venv)
 	@rm -rf var build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -63,3 +63,21 @@
             + {{ position }}
     end
 {%- endmacro %}
+
+{# One row per day from the first to the last, both included. #}
+{% macro each_day(first, last) -%}
+    unnest(cast(generate_series({{ first }}, {{ last }}, interval 1 day) as date[]))
+{%- endmacro %}
+
+{# Saturday and Sunday: days of rest of public servants since QĐ 188/1999/QĐ-TTg. #}
+{% macro is_weekend(day) -%}
+    isodow({{ day }}) >= 6
+{%- endmacro %}
+
+{% macro first_of_year(year) -%}
+    make_date({{ year }}, 1, 1)
+{%- endmacro %}
+
+{% macro last_of_year(year) -%}
+    make_date({{ year }} + 1, 1, 1) - 1
+{%- endmacro %}
