@@ -8,6 +8,7 @@ with dated as (
         'meeting_caps': ['kind', 'rule'],
         'document_types': ['document_type'],
         'period_rules': ['rule_code'],
+        'report_points': ['rule_code'],
     }.items() -%}
     select
         '{{ seed }}' as seed,
