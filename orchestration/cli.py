@@ -18,6 +18,7 @@ from orchestration.cli_help import SpokenCommand, SpokenGroup
 from orchestration.cli_intake import check, ingest
 from orchestration.cli_quarantine import quarantine
 from orchestration.cli_read import explain, show
+from orchestration.cli_revisions import revisions
 from orchestration.settings import silence_telemetry
 
 COMMANDS: dict[str, Callable[..., None]] = {
@@ -28,6 +29,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "run": run,
     "show": show,
     "explain": explain,
+    "revisions": revisions,
     "quarantine": quarantine,
     "doctor": doctor,
 }

@@ -52,9 +52,7 @@ class Build:
         return datetime.fromisoformat(self.pointer.as_of)
 
 
-def compare(
-    home: Home, settings: Settings, before: Build, after: Build, store: EventStore
-) -> Path:
+def compare(home: Home, settings: Settings, before: Build, after: Build, store: EventStore) -> Path:
     """Write `published/revisions-<before>-<after>.duckdb` and return it.
 
     Both builds must come of `store`, `before` as of the earlier moment; an older comparison of the

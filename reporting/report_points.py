@@ -12,8 +12,8 @@ from datetime import date
 from typing import Literal
 
 from reporting import figures
-from reporting.messages import say
 from reporting.publication import Publication, literal
+from reporting.revision_words import say
 from schemas.problems import Language
 
 FigureState = Literal["provisional", "final", "restated"]

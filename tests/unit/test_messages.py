@@ -11,6 +11,7 @@ import pytest
 from orchestration import help_texts
 from orchestration import messages as orchestration_messages
 from reporting import messages as reporting_messages
+from reporting import revision_words
 from reporting.event_words import event_word
 from reporting.lookup import STATUSES
 from schemas.registry import STREAMS
@@ -19,6 +20,7 @@ CATALOGUES = {
     "orchestration": orchestration_messages._SENTENCES,
     "reporting": reporting_messages._SENTENCES,
     "help": help_texts._HELP,
+    "revisions": revision_words._SENTENCES,
 }
 
 
