@@ -82,6 +82,7 @@ def show(
                 desk.console,
                 desk.language,
                 more=_more_words(desk, as_of),
+                home=desk.home_words(),
             )
     raise typer.Exit(OK)
 
@@ -122,6 +123,7 @@ def explain(
                 desk.language,
                 limit=None if all_rows else SHOWN,
                 more=_more_words(desk, as_of),
+                home=desk.home_words(),
                 originals=say("originals_lie", desk.language, archive=archive, days=originals.days),
                 is_kept=originals.is_kept,
             )

@@ -195,7 +195,7 @@ def _title(desk: Desk, report: Report) -> str:
 def _json(
     comparison: Comparison, wanted: Wanted, limit: int | None, path: str, report: Report | None
 ) -> dict[str, Any]:
-    """A comparison for programs: also figures that only one build has, and one figure's entities."""
+    """A comparison for programs, with figures that only one build has; entities of one figure."""
     return {
         **comparison.builds(),
         "file": path,

@@ -66,26 +66,29 @@ def compare(home: Home, settings: Settings, before: Build, after: Build, store: 
     partial.unlink(missing_ok=True)
     with open_warehouse(Path(":memory:"), settings, home.temporary) as connection:
         prepare_store_views(connection, store)
-        attach(connection, before.path, after.path, partial)
-        connection.execute(TABLES.read_text("utf-8"))
-        for side, build in (("before", before), ("after", after)):
-            _say_build(connection, side, build.pointer)
-        connection.execute(COMPARISON.read_text("utf-8"))
-        connection.execute("detach result")
+        write_comparison(connection, before, after, partial)
     partial.replace(final)
     _prune(home, keep=int(rule("revisions_kept", after.as_of.date())), newest=final)
     return final
 
 
-def attach(connection: duckdb.DuckDBPyConnection, before: Path, after: Path, result: Path) -> None:
-    """Open the two publications (read only) and the file of the comparison under their names."""
+def write_comparison(
+    connection: duckdb.DuckDBPyConnection, before: Build, after: Build, target: Path
+) -> None:
+    """Compare two builds into a new file, on a connection whose schema `store` shows the events."""
     for name, path, how in (
-        ("before", before, " (read_only)"),
-        ("after", after, " (read_only)"),
-        ("result", result, ""),
+        ("before", before.path, " (read_only)"),
+        ("after", after.path, " (read_only)"),
+        ("result", target, ""),
     ):
         quoted = str(path).replace("'", "''")
         connection.execute(f"attach '{quoted}' as {name}{how}")
+    connection.execute(TABLES.read_text("utf-8"))
+    for side, build in (("before", before), ("after", after)):
+        _say_build(connection, side, build.pointer)
+    connection.execute(COMPARISON.read_text("utf-8"))
+    for name in ("result", "after", "before"):
+        connection.execute(f"detach {name}")
 
 
 def _say_build(connection: duckdb.DuckDBPyConnection, side: str, pointer: Pointer) -> None:

@@ -45,6 +45,7 @@ def print_explanation(
     *,
     limit: int | None = SHOWN,
     more: str = "",
+    home: str = "",
     originals: str = "",
     is_kept: IsKept = lambda _: True,
 ) -> None:
@@ -55,7 +56,7 @@ def print_explanation(
     print_banner(publication, console, language)
     _print_number(explanation, console, language)
     row = explanation.row
-    print_period_state(publication, row["period_code"], console, language, more=more)
+    print_period_state(publication, row["period_code"], console, language, home=home)
     agency = None if row["is_province"] else row["agency_code"]
     _print_reach(publication, explanation, agency, console, language)
     waiting = open_words(publication, language, agency=agency, streams={row["stream"]}, more=more)

@@ -1,8 +1,8 @@
 """Whether a period's figures are provisional or final, and which reported ones they restate.
 
-Belongs here: reading `dim_periods` and `dim_report_points`. Does not belong here: deciding the dates
-(seed `report_points`), marks of late data (`coverage.py`): those say that files are missing, these
-that the period was not closed yet.
+Belongs here: reading `dim_periods` and `dim_report_points`. Does not belong here: deciding the
+dates (seed `report_points`), marks of late data (`coverage.py`): those say that files are missing,
+these that the period was not closed yet.
 """
 
 from __future__ import annotations

@@ -67,6 +67,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "before": ("Trước", "Before"),
     "after": ("Sau", "After"),
     "difference": ("Chênh", "Change"),
+    "points": (" điểm %", " pp"),
     "why": ("Vì sao (tử số / mẫu số; số mục)", "Why (numerator / denominator; entities)"),
     "reason": ("Lý do", "Reason"),
     "entity": ("Mục", "Entity"),

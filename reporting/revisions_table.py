@@ -90,7 +90,11 @@ def _side(row: Row, side: str, language: Language) -> str:
 
 def _change(row: Row, language: Language) -> str:
     change = row["value_change"]
-    value = figures.measure(change, "change" if row["unit"] == "share" else row["unit"], language)
+    if row["unit"] in ("share", "change"):
+        points = "" if change is None else say("points", language)
+        value = figures.percent(change, language, signed=True).removesuffix("%").rstrip() + points
+    else:
+        value = figures.NO_VALUE if change is None else _signed(change, language)
     parts = (_signed(row[f"{part}_change"], language) for part in ("numerator", "denominator"))
     return f"{value}\n{' / '.join(parts)}"
 

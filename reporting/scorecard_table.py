@@ -38,11 +38,15 @@ def print_scorecard(
     language: Language,
     *,
     more: str = "",
+    home: str = "",
 ) -> None:
-    """Banner, table, legend, and what to type next (`more`: options to add to it)."""
+    """Banner, table, legend, and what to type next.
+
+    `more` are options to add to a command that reads the same publication, `home` to any other.
+    """
     rows = select_rows(publication, selection)
     print_banner(publication, console, language)
-    print_period_state(publication, selection.period, console, language, more=more)
+    print_period_state(publication, selection.period, console, language, home=home)
     if not rows:
         console.print(say("nothing_found", language))
         return
@@ -114,10 +118,10 @@ def print_banner(publication: Publication, console: Console, language: Language)
 
 
 def print_period_state(
-    publication: Publication, period: str, console: Console, language: Language, *, more: str = ""
+    publication: Publication, period: str, console: Console, language: Language, *, home: str = ""
 ) -> None:
     """Whether the period is closed: one line, apart from the marks of figures that lack data."""
-    words = state_words(period_state(publication, period), language, more=more)
+    words = state_words(period_state(publication, period), language, more=home)
     console.print(Text(words, style="dim"), soft_wrap=True)
 
 
