@@ -54,15 +54,17 @@ def kept(warehouse: Warehouse, as_of: datetime, name: str, meaning: str) -> Buil
 
 
 def compared(warehouse: Warehouse, before: Build, after: Build) -> duckdb.DuckDBPyConnection:
-    """The comparison of two builds, open for reading."""
+    """The comparison of two builds, open for reading; the later file holds the whole store."""
     target = warehouse.folder / f"{before.pointer.run_id}-{after.pointer.run_id}.duckdb"
+    target.unlink(missing_ok=True)
     with duckdb.connect(":memory:") as connection:
         connection.execute("set TimeZone = 'Asia/Ho_Chi_Minh'")
-        connection.execute(f"attach '{warehouse.path}' as whole (read_only)")
+        connection.execute(f"attach '{after.path}' as whole (read_only)")
         connection.execute("create schema store")
         for stream in STREAMS:
             source = f"whole.store.{stream}_events"
-            connection.execute(f"create view store.{stream}_events as select * from {source}")
+            connection.execute(f"create table store.{stream}_events as select * from {source}")
+        connection.execute("detach whole")
         write_comparison(connection, before, after, target)
     return duckdb.connect(str(target), read_only=True)
 
@@ -100,7 +102,7 @@ def moments(request: pytest.FixtureRequest, warehouse: Warehouse) -> tuple[Build
     events = random_store(request.param)
     times = sorted({event["recorded_at"] for _, event in events})
     dice = random.Random(request.param)
-    early, late = sorted(dice.sample(times, 2))
+    early, late = sorted(dice.sample(times[len(times) * 2 // 3 :], 2))
     known = [(stream, event) for stream, event in events if event["recorded_at"] <= early]
     assert 0 < len(known) < len(events)
     name = str(request.param)
