@@ -47,6 +47,9 @@ def built(warehouse: Warehouse, as_of: datetime, name: str, meaning: str = "same
 
 def kept(warehouse: Warehouse, as_of: datetime, name: str, meaning: str) -> Build:
     path = warehouse.folder / f"{name}.duckdb"
+    with warehouse.connect() as connection:
+        # dbt keeps the file open in this process, and what it wrote may still lie in the log.
+        connection.execute("force checkpoint")
     shutil.copy(warehouse.path, path)
     pointer = Pointer(name, path.name, as_of.isoformat(), as_of.date().isoformat(), "chain", 1,
                       meaning, True, as_of.isoformat(), "", 0)  # fmt: skip
@@ -262,8 +265,8 @@ def entities(
 ) -> dict[str, tuple[str, int]]:
     """Reason and change of the denominator by entity."""
     rows = connection.execute(
-        f"""select entity_id, reason, denominator_after - denominator_before
-        from marts.kpi_revision_entities inner join marts.kpi_revisions using ({KEY})
+        f"""select entity_id, reason, moved.denominator_after - moved.denominator_before
+        from marts.kpi_revision_entities as moved inner join marts.kpi_revisions using ({KEY})
         where kpi_code = ? and agency_code = ? and period_code = ?""",
         [kpi, agency, period],
     ).fetchall()
