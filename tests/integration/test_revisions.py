@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
 from collections import Counter
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ import pytest
 
 from orchestration.revisions import Build, write_comparison
 from reporting.publication import Pointer
+from reporting.revision_words import REASONS
 from schemas.registry import STREAMS
 from tests.integration.test_incremental import all_events
 from tests.warehouse_fixture import LOCAL, Warehouse
@@ -312,3 +314,26 @@ def test_a_changed_rule_is_named_where_the_facts_are_the_same(
             "select count(distinct fingerprint) from marts.revision_builds"
         ).fetchall()
         assert fingerprints == [(2,)]
+
+
+def test_the_page_names_every_reason_and_its_queries_run(
+    warehouse: Warehouse, each: tuple[Build, Build, Build], project: Path
+) -> None:
+    page = (project / "docs/revisions.md").read_text("utf-8")
+    for reason in REASONS:
+        assert f"`{reason}`" in page
+    with compared(warehouse, each[0], each[1]) as connection:
+        answers = [
+            connection.execute(query).fetchall()
+            for query in re.findall(r"```sql\n(.*?)```", page, re.DOTALL)
+        ]
+        assert all(answers) and len(answers) == 2
+        assert {row[0] for row in answers[1]} == set(EXPECTED)
+        tables = connection.execute(
+            "select table_name, count(*), count(comment) from duckdb_columns() "
+            "where schema_name = 'marts' group by table_name"
+        ).fetchall()
+        assert len(tables) == 4
+        for name, columns, described in tables:
+            assert f"`marts.{name}`" in page
+            assert columns == described, name
