@@ -26,7 +26,6 @@ from orchestration.cli_desk import (
     spoken_errors,
 )
 from orchestration.cli_read import AgencyOption, KpiOption, PeriodOption, unknown_words
-from orchestration.messages import say
 
 if TYPE_CHECKING:
     from orchestration.revisions import Build
@@ -208,5 +207,7 @@ def _json(
 
 def _refuse(desk: Desk, key: str, **values: object) -> None:
     """Wrong usage: say why, exit 2."""
-    typer.echo(say(key, desk.language, **values), err=True)
+    from reporting import revision_words
+
+    typer.echo(revision_words.say(key, desk.language, **values), err=True)
     raise typer.Exit(USAGE)

@@ -110,23 +110,6 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "building_as_of": (
         "Chưa dựng số liệu tại {moment}: dựng bây giờ, bản hiện hành không đổi.",
         "Nothing was built as of {moment}: building it now, the present publication stays."),
-    "revisions_order": (
-        "Thời điểm trước ({before}) phải sớm hơn thời điểm sau ({after}).",
-        "The first moment ({before}) must lie before the second ({after})."),
-    "revisions_need_from": (
-        "Nêu thời điểm đầu, ví dụ: {kl226} revisions 2026-06-05 2026-06-30{home}, hoặc --report "
-        "R2026-H1",
-        "Name the first moment, e.g. {kl226} revisions 2026-06-05 2026-06-30{home}, or --report "
-        "R2026-H1"),
-    "revisions_either": (
-        "--report đã nêu hai thời điểm; bỏ các thời điểm trên dòng lệnh.",
-        "--report names the two moments; leave out those on the command line."),
-    "report_unknown": (
-        "“{period}” không phải kỳ của một báo cáo định kỳ. Các kỳ có báo cáo: {known}",
-        "“{period}” is no period of a periodic report. Periods with one: {known}"),
-    "report_not_due": (
-        "Báo cáo {period} chưa đến hạn ({day}); chưa có số báo cáo để so.",
-        "The report of {period} is not due yet ({day}); there is no reported figure to compare."),
     "next_show": (
         "Xem bảng chỉ tiêu: {kl226} show{home}{as_of}", "See the scorecard: {kl226} "
         "show{home}{as_of}"),

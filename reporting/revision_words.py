@@ -63,6 +63,23 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "Mục làm đổi con số này: {count}", "Entities that moved this figure: {count}"),
     "revisions_entities_more": (
         "… còn {count} mục nữa: thêm --limit", "… {count} more entities: raise --limit"),
+    "revisions_order": (
+        "Thời điểm trước ({before}) phải sớm hơn thời điểm sau ({after}).",
+        "The first moment ({before}) must lie before the second ({after})."),
+    "revisions_need_from": (
+        "Nêu thời điểm đầu, ví dụ: {kl226} revisions 2026-06-05 2026-06-30{home}, hoặc --report "
+        "R2026-H1",
+        "Name the first moment, e.g. {kl226} revisions 2026-06-05 2026-06-30{home}, or --report "
+        "R2026-H1"),
+    "revisions_either": (
+        "--report đã nêu hai thời điểm; bỏ các thời điểm trên dòng lệnh.",
+        "--report names the two moments; leave out those on the command line."),
+    "report_unknown": (
+        "“{period}” không phải kỳ của một báo cáo định kỳ. Các kỳ có báo cáo: {known}",
+        "“{period}” is no period of a periodic report. Periods with one: {known}"),
+    "report_not_due": (
+        "Báo cáo {period} chưa đến hạn ({day}); chưa có số báo cáo để so.",
+        "The report of {period} is not due yet ({day}); there is no reported figure to compare."),
     "figure": ("Con số", "Figure"),
     "before": ("Trước", "Before"),
     "after": ("Sau", "After"),
