@@ -13,8 +13,7 @@ import polars as pl
 
 from ingestion.batch import INGEST_STREAM, Source, to_json
 from ingestion.clock import LOCAL_ZONE, local_month
-from schemas.envelope import SCHEMA_VERSION, Timestamp
-from schemas.position import POSITION_BITS
+from schemas.envelope import POSITION_BITS, SCHEMA_VERSION, Timestamp
 
 
 def stamp(

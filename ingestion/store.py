@@ -36,7 +36,7 @@ from ingestion.delta import Table
 from ingestion.lease import Lease
 from ingestion.quarantine import QUARANTINE_SCHEMA
 from ingestion.stamp import log_row, stamp
-from schemas.position import POSITION_BITS
+from schemas.envelope import POSITION_BITS
 from schemas.registry import store_schema
 
 STATISTICS = "agency_code,source_system,position,recorded_at,occurred_at"

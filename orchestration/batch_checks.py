@@ -20,8 +20,7 @@ import polars as pl
 from orchestration.home import Home
 from orchestration.rules import load_rules, rule
 from schemas.batch_expectations import Judgement, judge
-from schemas.envelope import ENVELOPE
-from schemas.position import POSITION_BITS
+from schemas.envelope import ENVELOPE, POSITION_BITS
 from schemas.registry import STREAMS
 
 if TYPE_CHECKING:

@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from schemas.position import POSITION_BITS as POSITION_BITS
+
 SCHEMA_VERSION = 1
 
 Timestamp = pl.Datetime("us", "UTC")
