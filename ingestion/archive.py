@@ -9,7 +9,7 @@ import shutil
 from datetime import date, timedelta
 from pathlib import Path
 
-from ingestion.batch import file_sha256
+from ingestion.file_identity import file_sha256
 
 UNASSIGNED = "unassigned"
 """Folder of files whose sender is not known from their folder."""

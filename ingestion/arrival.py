@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingestion import archive
-from ingestion.batch import Source, batch_key, file_sha256
+from ingestion.batch import Source, batch_key
 from ingestion.clock import local_date
 from ingestion.context import IntakeContext
+from ingestion.file_identity import file_name, file_sha256
 from ingestion.layout.match import match_layout, named_layout
 from ingestion.layout.model import Layout
 from ingestion.readers import FileProblem
-from ingestion.readers.opening import file_name
 from schemas.problems import Problem
 
 MEGABYTE = 1024 * 1024

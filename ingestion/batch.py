@@ -11,7 +11,6 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -77,12 +76,6 @@ class Head:
     commit_seq: int = 0
     chain_hash: str = CHAIN_START
     recorded_at: datetime | None = None
-
-
-def file_sha256(path: Path) -> str:
-    """Hash the bytes of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def batch_key(*parts: str) -> str:

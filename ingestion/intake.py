@@ -14,17 +14,17 @@ import polars as pl
 from ingestion import archive
 from ingestion.again import already, older_list
 from ingestion.arrival import Arrival, identify_file
-from ingestion.batch import REFUSED, Counts, batch_key, file_sha256, refusal
+from ingestion.batch import REFUSED, Counts, batch_key, refusal
 from ingestion.classify import Judged
 from ingestion.clock import local_date
 from ingestion.context import IntakeContext, Outcome
 from ingestion.delta import TableMoved
+from ingestion.file_identity import file_name, file_sha256
 from ingestion.judge import judge
 from ingestion.outcome import counts_of, outcome_of
 from ingestion.places import in_order
 from ingestion.quarantine import QUARANTINE_SCHEMA, SECRET, quarantine_rows
 from ingestion.readers import FileProblem
-from ingestion.readers.opening import file_name
 from ingestion.reading import Reading, read_candidates
 from ingestion.store import AlreadyCommitted
 from schemas.problems import Problem

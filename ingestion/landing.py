@@ -15,10 +15,10 @@ from pathlib import Path
 
 from ingestion import archive
 from ingestion.clock import local_date
+from ingestion.file_identity import file_name
 from ingestion.intake import IntakeContext, Outcome, ingest_file
 from ingestion.layout.match import match_layout
 from ingestion.readers import FileProblem
-from ingestion.readers.opening import file_name
 from schemas.problems import Problem
 
 PARTIAL = (".part", ".partial", ".tmp", ".temp", ".crdownload", ".download", ".filepart", ".swp")

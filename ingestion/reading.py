@@ -15,13 +15,13 @@ import polars as pl
 
 from ingestion.agencies import AgencyDirectory
 from ingestion.coverage import Coverage, coverage_of
+from ingestion.file_identity import file_name
 from ingestion.header_notes import header_notes
 from ingestion.layout.model import Layout
 from ingestion.normalise.apply import normalise
 from ingestion.places import in_order, labels_of, quoted, sources_of
 from ingestion.quarantine import SECRET
 from ingestion.readers import read_file
-from ingestion.readers.opening import file_name
 from ingestion.validate import validate
 from schemas.problems import Problem
 from schemas.registry import STREAMS

@@ -64,12 +64,12 @@ class BuildResult:
 
 
 def published_already(
-    home: Home, *, chain_hash: str | None, fingerprint: str, as_of: datetime
+    home: Home, *, chain_hash: str, fingerprint: str, as_of: datetime, exactly: bool
 ) -> Pointer | None:
     """The publication that a build would only repeat, or None.
 
-    A number changes when the store (`chain_hash`), the meaning or the local day does. What was
-    known at a past moment changes no more: then `chain_hash` is None and the moment must agree.
+    A number changes when the store (`chain_hash`, the last commit known at `as_of`), the meaning or
+    the local day does. `exactly`: only the very moment will do, as for a build of the past.
     """
     try:
         pointer = read_pointer(home.root)
@@ -77,10 +77,8 @@ def published_already(
         return None
     there = (home.published / pointer.file).is_file() and home.warehouse.is_file()
     known = datetime.fromisoformat(pointer.as_of)
-    if chain_hash is None:
-        same_store = known == as_of
-    else:
-        same_store = pointer.chain_hash == chain_hash and local_date(known) == local_date(as_of)
+    same_time = known == as_of if exactly else local_date(known) == local_date(as_of)
+    same_store = same_time and pointer.chain_hash == chain_hash
     same_meaning = pointer.fingerprint == fingerprint and pointer.is_sample == home.is_sample
     return pointer if there and same_store and same_meaning else None
 

@@ -20,6 +20,7 @@ from orchestration.cli_quarantine import quarantine
 from orchestration.cli_rank import rank
 from orchestration.cli_read import explain, show
 from orchestration.cli_tasks import tasks
+from orchestration.cli_revisions import revisions
 from orchestration.settings import silence_telemetry
 
 COMMANDS: dict[str, Callable[..., None]] = {
@@ -32,6 +33,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "explain": explain,
     "tasks": tasks,
     "rank": rank,
+    "revisions": revisions,
     "quarantine": quarantine,
     "doctor": doctor,
 }

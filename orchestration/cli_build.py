@@ -30,6 +30,7 @@ from orchestration.cli_desk import (
     spoken_errors,
 )
 from orchestration.dbt_run import log_file
+from orchestration.home import Home
 from orchestration.messages import say
 from orchestration.settings import Language
 
@@ -102,6 +103,28 @@ def build_with_progress(
             progress=on_node,
             on_step=on_step,
         )
+
+
+def home_as_of(desk: Desk, moment: datetime, said: str, *, as_published: bool) -> Home:
+    """The home of a build as known at `moment`, built now where it is not there yet.
+
+    `as_published` takes a build of earlier rules or code as it stands; otherwise it is made anew.
+    Ends the command with exit code 1 when the build is not published.
+    """
+    from reporting.publication import POINTER, NoPublication
+
+    home = desk.home.as_of(moment)
+    if as_published and (home.published / POINTER).is_file():
+        return home
+    if not desk.home.root.is_dir():
+        raise NoPublication("no_publication", home=desk.home.root)
+    if not (home.published / POINTER).is_file():
+        desk.say("building_as_of", moment=said)
+    result = build_with_progress(desk, moment=moment)
+    if not result.ok:
+        report_build(desk, result, as_of=said)
+        raise typer.Exit(PROBLEMS)
+    return home
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from orchestration.cli_desk import PROBLEMS, Desk
-from orchestration.cli_read import about
+from orchestration.cli_read import about, period_json
 
 if TYPE_CHECKING:
     from orchestration.originals import Originals
@@ -34,6 +34,7 @@ def explanation_json(
         "row": explanation.row,
         "kpi": explanation.kpi,
         "period": explanation.period,
+        "period_state": period_json(publication, explanation.row["period_code"]),
         "raw_baseline_value": explanation.baselines.get("raw"),
         "baselines": explanation.baselines,
         "evidence": explanation.evidence,

@@ -164,8 +164,8 @@ def waits_for_confirmation(outcome: Outcome) -> bool:
 
 def _landed_path(desk: Desk, outcome: Outcome) -> Path:
     """Where a file of the landing folder lies that was left there."""
+    from ingestion.file_identity import file_name
     from ingestion.landing import landed_files
-    from ingestion.readers.opening import file_name
 
     if not waits_for_confirmation(outcome):
         return Path(outcome.file)

@@ -6,7 +6,6 @@ Belongs here: their options. Does not belong here: joining a number with store a
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from orchestration.cli_build import parse_moment
+from orchestration.cli_build import home_as_of, parse_moment
 from orchestration.cli_desk import (
     OK,
     USAGE,
@@ -73,7 +72,9 @@ def show(
             )
         if json:
             rows = select_rows(publication, selection)
-            desk.json({**about(publication), "period_code": selection.period, "rows": rows})
+            state = period_json(publication, selection.period)
+            said = {**about(publication), "period_code": selection.period}
+            desk.json({**said, "period_state": state, "rows": rows})
         else:
             print_scorecard(
                 publication,
@@ -81,6 +82,7 @@ def show(
                 desk.console,
                 desk.language,
                 more=_more_words(desk, as_of),
+                home=desk.home_words(),
             )
     raise typer.Exit(OK)
 
@@ -121,6 +123,7 @@ def explain(
                 desk.language,
                 limit=None if all_rows else SHOWN,
                 more=_more_words(desk, as_of),
+                home=desk.home_words(),
                 originals=say("originals_lie", desk.language, archive=archive, days=originals.days),
                 is_kept=originals.is_kept,
             )
@@ -129,7 +132,7 @@ def explain(
 
 @contextmanager
 def publication_of(desk: Desk, as_of: str | None) -> Iterator[Publication]:
-    """The publication in force, or the one built as of a moment."""
+    """The publication in force, or the one as of a moment, built now if it is not there yet."""
     import duckdb
 
     from orchestration.fingerprint import fingerprint
@@ -137,9 +140,7 @@ def publication_of(desk: Desk, as_of: str | None) -> Iterator[Publication]:
 
     root = desk.home.root
     if as_of:
-        root = desk.home.as_of(parse_moment(desk, as_of)).root
-        if not (root / "published").is_dir():
-            raise NoPublication("no_publication_as_of", moment=shlex.quote(as_of))
+        root = home_as_of(desk, parse_moment(desk, as_of), as_of, as_published=True).root
     with open_published(Path(root)) as publication:
         try:
             yield publication
@@ -171,6 +172,18 @@ def about(publication: Publication) -> dict[str, Any]:
     said = {name: getattr(pointer, name) for name in names}
     times = {name: datetime.fromisoformat(said[name]) for name in ("as_of", "published_at")}
     return {**said, **{name: local(time).isoformat() for name, time in times.items()}}
+
+
+def period_json(publication: Publication, period: str) -> dict[str, Any]:
+    """Whether the figures of a period are provisional, final, or restate reported ones."""
+    from reporting.report_points import period_state
+
+    found = period_state(publication, period)
+    return {
+        "state": found.state,
+        "final_from": found.final_from,
+        "reported_on": found.reported_on,
+    }
 
 
 def _explanation(

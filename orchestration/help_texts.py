@@ -67,6 +67,15 @@ _HELP: dict[str, tuple[str, str]] = {
         "Example: kl226 rank --group xa_phuong --period 2026-Q3"),
     "group": ("Nhóm: so_nganh | xa_phuong | don_vi_su_nghiep",
               "Group: so_nganh | xa_phuong | don_vi_su_nghiep"),
+    "revisions": (
+        "Con số nào đã đổi giữa hai thời điểm, đổi bao nhiêu, vì sao, do những mục nào.\n\n"
+        "Ví dụ: kl226 revisions 2026-06-30 (so với bản hiện hành)\n\n"
+        "Ví dụ: kl226 revisions 2026-06-05 2026-06-30 --kpi meeting_online_share\n\n"
+        "Ví dụ: kl226 revisions --report R2026-H1 (số báo cáo 05/6 so với số chính thức)",
+        "Which figures moved between two moments, by how much, why, and for which entities.\n\n"
+        "Example: kl226 revisions 2026-06-30 (against the present publication)\n\n"
+        "Example: kl226 revisions 2026-06-05 2026-06-30 --kpi meeting_online_share\n\n"
+        "Example: kl226 revisions --report R2026-H1 (as reported on 5 June against the final)"),
     "quarantine": (
         "Dòng bị cách ly đang chờ sửa: tệp, ngày nhận, dòng, cột, lý do, cách sửa, tệp gốc.\n\n"
         "Ví dụ: kl226 quarantine --agency SNV",
@@ -100,7 +109,22 @@ _HELP: dict[str, tuple[str, str]] = {
         "2026-06-30T17:00",
                     "Build as known at this moment: 30/06/2026 or 2026-06-30 (end of day), or "
         "2026-06-30T17:00"),
-    "as_of_show": ("Xem bản đã dựng bằng kl226 build --as-of", "See what kl226 build --as-of made"),
+    "as_of_show": (
+        "Xem như đã biết tại thời điểm này; chưa dựng thì dựng ngay (30/06/2026, 2026-06-30T17:00)",
+        "See it as known at this moment; built now if need be (2026-06-30, 2026-06-30T17:00)"),
+    "moment_from": (
+        "Thời điểm trước: 05/06/2026 hoặc 2026-06-05 (hết ngày), hoặc 2026-06-05T17:00",
+        "The earlier moment: 2026-06-05 (end of day) or 2026-06-05T17:00"),
+    "moment_to": (
+        "Thời điểm sau; mặc định: bản công bố hiện hành",
+        "The later moment; default: the present publication"),
+    "report": (
+        "So số đã báo cáo của kỳ này với số chính thức (hoặc số hiện hành nếu chưa chốt)",
+        "Compare what was reported of this period with the final (or the present) figures"),
+    "limit": ("Số dòng tối đa", "How many lines at most"),
+    "as_published": (
+        "Dùng các bản đã dựng như chúng vốn có, kể cả dựng theo quy tắc hoặc chương trình cũ",
+        "Take builds as they stand, also those of earlier rules or code"),
     "full_refresh": ("Tính lại toàn bộ từ đầu", "Compute everything anew"),
     "kpi": ("Mã hoặc tên chỉ số", "Code or name of a KPI"),
     "agency": ("Mã hoặc tên đơn vị", "Code or name of an agency"),

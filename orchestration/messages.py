@@ -110,6 +110,9 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "2026-06-30T17:00"),
     "future_moment": ("Thời điểm {said} ở tương lai; kho chưa biết gì về lúc đó.",
                       "The moment {said} lies in the future; nothing is known of it."),
+    "building_as_of": (
+        "Chưa dựng số liệu tại {moment}: dựng bây giờ, bản hiện hành không đổi.",
+        "Nothing was built as of {moment}: building it now, the present publication stays."),
     "next_show": (
         "Xem bảng chỉ tiêu: {kl226} show{home}{as_of}", "See the scorecard: {kl226} "
         "show{home}{as_of}"),

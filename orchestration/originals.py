@@ -12,13 +12,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ingestion.archive import UNASSIGNED
-from ingestion.batch import file_sha256
 from ingestion.clock import local_date
-from ingestion.readers.opening import file_name
+from ingestion.file_identity import file_name, file_sha256
 from ingestion.rules import Rules
 from orchestration.home import Home
 from reporting.messages import say
-from schemas.envelope import POSITION_BITS
+from schemas.position import POSITION_BITS
 from schemas.problems import Language
 
 if TYPE_CHECKING:

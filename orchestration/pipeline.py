@@ -148,14 +148,17 @@ def build_and_publish(
     Nothing new means: neither great-expectations nor dbt is imported.
     """
     from orchestration.build import BuildResult, published_already
+    from orchestration.warehouse import chain_hash_at
 
     store = open_store(place.home)
     moment = as_of or present(place, store)
     home = place.home if as_of is None else _as_of_home(place.home, as_of)
     meaning = fingerprint(place.settings)
-    chain = store.head().chain_hash if as_of is None else None
+    chain = store.head().chain_hash if as_of is None else chain_hash_at(store, as_of)
     if not full_refresh:
-        known = published_already(home, chain_hash=chain, fingerprint=meaning, as_of=moment)
+        known = published_already(
+            home, chain_hash=chain, fingerprint=meaning, as_of=moment, exactly=as_of is not None
+        )
         if known is not None:
             nothing = BuildResult("nothing_new", known.run_id, known.chain_hash)
             return BuildOutcome(nothing, home, publication=known)

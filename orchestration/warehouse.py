@@ -78,8 +78,7 @@ def prepare_store_views(connection: duckdb.DuckDBPyConnection, store: EventStore
     for name, stream in STREAMS.items():
         columns = {**ENVELOPE, **stream.attributes}
         _view(connection, f"{name}_events", columns, store.files(name))
-    logged = {**ENVELOPE, "details": pl.String()}
-    _view(connection, "ingest_events", logged, store.files(INGEST_STREAM))
+    _ingest_view(connection, store)
     _view(connection, "quarantine_rows", QUARANTINE_SCHEMA, store.quarantine_files())
 
 
@@ -109,6 +108,15 @@ def chain_hash_as_of(connection: duckdb.DuckDBPyConnection, as_of: datetime) -> 
         """
     ).fetchone()
     return str(row[0]) if row and row[0] else CHAIN_START
+
+
+def chain_hash_at(store: EventStore, as_of: datetime) -> str:
+    """The same, asked of the store when there is no warehouse yet."""
+    with duckdb.connect(":memory:") as connection:
+        connection.execute(f"set TimeZone = '{TIMEZONE}'")
+        connection.execute("create schema store")
+        _ingest_view(connection, store)
+        return chain_hash_as_of(connection, as_of)
 
 
 def continues(connection: duckdb.DuckDBPyConnection, chain_hash: str) -> bool:
@@ -151,6 +159,11 @@ def run_id_for(as_of: datetime, chain_hash: str, fingerprint: str) -> str:
     """Sortable by time, and the same for the same store, meaning and moment."""
     mark = hashlib.sha256(f"{chain_hash}|{fingerprint}".encode()).hexdigest()[:8]
     return f"{as_of:%Y%m%dT%H%M%S}{as_of.microsecond // 1000:03d}Z-{mark}"
+
+
+def _ingest_view(connection: duckdb.DuckDBPyConnection, store: EventStore) -> None:
+    logged = {**ENVELOPE, "details": pl.String()}
+    _view(connection, "ingest_events", logged, store.files(INGEST_STREAM))
 
 
 def _view(

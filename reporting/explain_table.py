@@ -23,7 +23,13 @@ from reporting.messages import say, word
 from reporting.publication import Publication
 from reporting.quarantine import open_words
 from reporting.remarks import remark
-from reporting.scorecard_table import kpi_label, parts, print_banner, status_text
+from reporting.scorecard_table import (
+    kpi_label,
+    parts,
+    print_banner,
+    print_period_state,
+    status_text,
+)
 from schemas.problems import Language
 
 SHOWN = 10
@@ -39,6 +45,7 @@ def print_explanation(
     *,
     limit: int | None = SHOWN,
     more: str = "",
+    home: str = "",
     originals: str = "",
     is_kept: IsKept = lambda _: True,
 ) -> None:
@@ -49,6 +56,7 @@ def print_explanation(
     print_banner(publication, console, language)
     _print_number(explanation, console, language)
     row = explanation.row
+    print_period_state(publication, row["period_code"], console, language, home=home)
     agency = None if row["is_province"] else row["agency_code"]
     _print_reach(publication, explanation, agency, console, language)
     streams = set(FACTS) if row["stream"] == INTAKE else {row["stream"]}

@@ -11,10 +11,10 @@ from collections.abc import Collection
 from typing import Any
 
 from reporting import figures
+from reporting.entities import FACTS
 from reporting.messages import say
 from reporting.publication import Publication, literal
 from schemas.problems import PROBLEMS, Language
-from schemas.registry import STREAMS
 
 _ROWS = "count(distinct (batch_id, coalesce(source_sheet, ''), source_row))"
 
@@ -78,7 +78,7 @@ def open_words(
     language: Language,
     *,
     agency: str | None = None,
-    streams: Collection[str] = tuple(STREAMS),
+    streams: Collection[str] = tuple(FACTS),
     more: str | None = None,
 ) -> str:
     """One line: how many rows wait for a mended file, in all and of this sender.

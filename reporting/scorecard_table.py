@@ -15,6 +15,7 @@ from reporting.coverage import coverage, coverage_words
 from reporting.messages import say
 from reporting.publication import Publication
 from reporting.quarantine import open_words
+from reporting.report_points import period_state, state_words
 from reporting.scorecard import (
     Row,
     Selection,
@@ -37,10 +38,15 @@ def print_scorecard(
     language: Language,
     *,
     more: str = "",
+    home: str = "",
 ) -> None:
-    """Banner, table, legend, and what to type next (`more`: options to add to it)."""
+    """Banner, table, legend, and what to type next.
+
+    `more` are options to add to a command that reads the same publication, `home` to any other.
+    """
     rows = select_rows(publication, selection)
     print_banner(publication, console, language)
+    print_period_state(publication, selection.period, console, language, home=home)
     if not rows:
         console.print(say("nothing_found", language))
         return
@@ -109,6 +115,14 @@ def print_banner(publication: Publication, console: Console, language: Language)
             style="dim",
         )
     )
+
+
+def print_period_state(
+    publication: Publication, period: str, console: Console, language: Language, *, home: str = ""
+) -> None:
+    """Whether the period is closed: one line, apart from the marks of figures that lack data."""
+    words = state_words(period_state(publication, period), language, more=home)
+    console.print(Text(words, style="dim"), soft_wrap=True)
 
 
 def kpi_label(row: Row, language: Language) -> str:

@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from schemas.position import POSITION_BITS as POSITION_BITS
+
 SCHEMA_VERSION = 1
 
 Timestamp = pl.Datetime("us", "UTC")
@@ -57,6 +59,5 @@ CANDIDATE: dict[str, pl.DataType] = {
 """Columns of a candidate: one row of a file after normalisation, before it is an event. The
 attributes of its stream follow."""
 
-POSITION_BITS = 32
 EARLIEST_OCCURRED_AT = "2000-01-01T00:00:00Z"
 """No event of these systems is older; an earlier date is a typing error."""

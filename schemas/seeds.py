@@ -12,6 +12,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "agency_succession": ("old_code", "old_valid_from"),
     "kpis": ("kpi_code",),
     "period_rules": ("rule_code",),
+    "report_points": ("rule_code",),
     "agency_identifiers": ("identifier", "scheme"),
 }
 """What the rows of a table are about. A dated table without a line here is about the columns that

@@ -33,3 +33,8 @@
             {{ alias }}.rule_code = '{{ rule_code }}'
             and {{ in_force(alias, day) }}
 {%- endmacro %}
+
+{# The day of a year that a dated seed row names as month and day (2026, 06-15); null of a null. #}
+{% macro day_in_year(year, month_and_day) -%}
+    cast(cast({{ year }} as varchar) || '-' || {{ month_and_day }} as date)
+{%- endmacro %}

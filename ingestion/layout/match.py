@@ -9,11 +9,12 @@ from collections.abc import Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from ingestion.file_identity import file_name
 from ingestion.layout.model import Layout
 from ingestion.layout.nearest import nearest
 from ingestion.normalise.text import clean_text
 from ingestion.readers import FileProblem, misfit
-from ingestion.readers.opening import EXTENSIONS, file_name
+from ingestion.readers.opening import EXTENSIONS
 from schemas.problems import Problem
 
 

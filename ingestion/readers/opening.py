@@ -6,11 +6,11 @@ here: the content of any format.
 
 from __future__ import annotations
 
-import unicodedata
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingestion.file_identity import file_name
 from ingestion.layout.model import FileFormat, Layout
 from ingestion.readers.result import FileProblem
 from schemas.problems import Problem
@@ -41,11 +41,6 @@ class Source:
     def problem(self, code: str, detail: str = "", sheet: str | None = None) -> FileProblem:
         """A problem of this file as a whole, ready to raise."""
         return FileProblem(Problem(code, self.name, sheet=sheet, detail=detail))
-
-
-def file_name(path: Path) -> str:
-    """Name of a file in the one spelling used everywhere (macOS sends NFD names)."""
-    return unicodedata.normalize("NFC", path.name)
 
 
 def format_of(name: str, default: FileFormat) -> FileFormat:

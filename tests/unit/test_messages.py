@@ -11,6 +11,7 @@ import pytest
 from orchestration import help_texts
 from orchestration import messages as orchestration_messages
 from reporting import messages as reporting_messages
+from reporting import revision_words
 from reporting.event_words import event_word
 from reporting.lookup import STATUSES
 from schemas.registry import STREAMS
@@ -19,6 +20,7 @@ CATALOGUES = {
     "orchestration": orchestration_messages._SENTENCES,
     "reporting": reporting_messages._SENTENCES,
     "help": help_texts._HELP,
+    "revisions": revision_words._SENTENCES,
 }
 
 
@@ -41,6 +43,8 @@ def test_every_key_that_is_said_exists(project: Path) -> None:
             text = path.read_text("utf-8")
             mixed = room == "orchestration" and "from reporting.messages import say" in text
             known = everywhere if mixed else CATALOGUES[room]
+            if "revision_words" in text:
+                known = known | CATALOGUES["revisions"]
             for key in re.findall(r"\bsay\(\s*\"(\w+)\"", text):
                 assert key in known, f"{path.name}: {key}"
 
@@ -79,3 +83,11 @@ def test_a_hint_never_spells_the_command_but_asks_how_it_is_called() -> None:
                 assert not re.search(r"(?<!{)\bkl226 (run|build|show|explain|ingest)", sentence), (
                     key
                 )
+
+
+def test_every_reason_of_a_revision_has_a_word(project: Path) -> None:
+    text = (project / "orchestration/revisions.sql").read_text("utf-8")
+    reasons = set(re.findall(r"(?:then|else) '([a-z_]+)'", text))
+    reasons -= {"appeared", "vanished", "both"}
+    assert reasons == set(revision_words.REASONS)
+    assert reasons <= set(CATALOGUES["revisions"])
