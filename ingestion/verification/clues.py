@@ -23,14 +23,13 @@ Sums = Mapping[str, str]
 class Suspect(Protocol):
     """What is asked of a commit here."""
 
-    @property
-    def line(self) -> Mapping[str, object]: ...
+    line: Mapping[str, object]
+    rows: pl.DataFrame
 
     @property
-    def rows(self) -> pl.DataFrame: ...
-
-    @property
-    def expected(self) -> int: ...
+    def expected(self) -> int:
+        """How many rows were written."""
+        ...
 
 
 def removed(commit: Suspect) -> tuple[str | None, int | None]:
