@@ -1,15 +1,13 @@
 """Kiểm tra độc lập kho sự kiện kl226 · Independent check of a kl226 event store.
 
-python3 verify_kl226.py KHO [--head MÃ]: KHO holds events/ and quarantine/; MÃ is the head printed
-on a report (12 digits or 64). Needs Python 3.11 and pyarrow, nothing of kl226. Exit 0 only if
-nothing was found. What is hashed: docs/decisions.md, D13.
+python3 verify_kl226.py KHO [--head MÃ]: KHO holds events/ and quarantine/; MÃ is the head (12 or 64
+digits) printed on a report. Needs pyarrow only. Exit 0: nothing found. See docs/decisions.md, D13.
 """
 
 import argparse
-import datetime
 import hashlib
 import json
-import sys
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -18,14 +16,15 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 ONCE = ("stream", "batch_id", "source_system", "source_file", "recorded_at", "schema_version")
-OTHER = {*ONCE, "event_id", "position", "source_sheet", "source_row", "payload_hash", "month"}
-FIRST = ("event_type", "agency_code", "entity_id", "occurred_at", "status", "cleared")
-EPOCH, MICROSECOND = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC), datetime.timedelta(0, 0, 1)
+spelled = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 found = []
 
 
+def sha256_of(text):
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def finding(code, **where):
-    """Print what was found and where."""
     found.append(code)
     print(code, *(f"{key}={value}" for key, value in where.items() if value not in (None, "")))
 
@@ -57,7 +56,7 @@ def read(table):
         try:
             rows = pq.ParquetFile(path).read()
         except (pa.ArrowException, OSError):
-            finding("file_unreadable" if path.exists() else "file_missing", path=name)
+            finding("file_unreadable" if path.is_file() else "file_missing", path=name)
             continue
         for key, value in (part.split("=") for part in Path(unquote(name)).parts[:-1]):
             rows = rows.append_column(key, pa.array([value] * len(rows), pa.string()))
@@ -77,7 +76,8 @@ def feed(hashed, array):
         numbers = pc.binary_length(values) if is_text else pc.list_value_length(values)
     elif pa.types.is_floating(kind):
         numbers = values.cast(pa.float64()).view(pa.int64())
-    numbers = numbers.cast(pa.int32()) if pa.types.is_date(kind) else numbers
+    elif pa.types.is_date(kind):
+        numbers = values.cast(pa.int32())
     numbers = numbers.cast(pa.int64())
     if len(numbers):
         hashed.update(memoryview(numbers.buffers()[1])[numbers.offset * 8 :][: len(numbers) * 8])
@@ -89,78 +89,28 @@ def feed(hashed, array):
 
 
 def table_hash(rows):
-    """The hash of rows, and the first digits of each column's."""
     lines, short = [str(len(rows))], {}
     for name in sorted(set(rows.column_names) - set(ONCE)):
         array = rows[name].combine_chunks()
         if array.null_count < len(array):
             hashed = hashlib.sha256()
-            kind = feed(hashed, array)
-            lines.append(f"{name} {kind} {hashed.hexdigest()}")
+            lines.append(f"{name} {feed(hashed, array)} {hashed.hexdigest()}")
             short[name] = hashed.hexdigest()[:16]
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest(), short
+    return sha256_of("\n".join(lines)), short
 
 
-def plain(value):
-    """Times as microseconds since 1970, in lists too."""
-    if isinstance(value, list):
-        return [plain(list(item.values()) if isinstance(item, dict) else item) for item in value]
-    return (value - EPOCH) // MICROSECOND if isinstance(value, datetime.datetime) else value
-
-
-def sha256(said, without):
-    """The hash of a row or a line, and the JSON it is made of."""
-    spelled = json.dumps(
-        {name: plain(said[name]) for name in said if name != without},
-        ensure_ascii=False,
-        sort_keys=True,
-    )
-    return hashlib.sha256(spelled.encode()).hexdigest()
-
-
-def is_itself(row):
-    """Whether a row says what its payload hash was made of."""
-
-    def text(value, between="\x1e"):
-        if isinstance(value, list):
-            return between.join("" if item is None else text(item, "/") for item in value)
-        return str(value).lower() if isinstance(value, bool) else str(value)
-
-    said = [*FIRST, *(name for name in row if name not in OTHER and name not in FIRST)]
-    pairs = "\x1f".join(f"{n}={text(plain(row[n]))}" for n in said if row.get(n) is not None)
-    return hashlib.md5(pairs.encode(), usedforsecurity=False).hexdigest() == row["payload_hash"]
-
-
-def unlike(row, line):
-    """Columns that all rows of a commit share, where a row has something else than its line."""
-    said = row | {"recorded_at": row["recorded_at"].isoformat()}
-    return [name for name in ONCE if said[name] != line[name]]
-
-
-def name_events(where, line, rows, changed):
-    """Say which event of a commit whose hash differs it was, as far as the rows can tell."""
-    told, before, seen = line["content_rows"], len(found), set()
-    for row in rows.to_pylist():
-        place = row["position"] % 2**32
-        here = where | {"event": row["event_id"], "row": row.get("source_row")}
-        if place in seen or not 1 <= place <= told:
-            finding("event_added" if len(rows) > told else "event_reordered", **here)
-        elif unlike(row, line) or not is_itself(row):
-            columns = unlike(row, line) or (changed if len(rows) == told else ())
-            finding("event_changed", **here, columns=",".join(columns))
-        seen.add(place)
-    for place in sorted({*range(1, told + 1)} - seen) if len(rows) < told else ():
-        finding("event_removed", **where, place=place)
-    if before == len(found):
-        finding("events_changed", **where, columns=",".join(changed))
+def sha256(said, without, nulls=False):
+    """The hash of a row or a line: JSON in order of names, times as microseconds since 1970."""
+    times = {k: round(v.timestamp() * 1e6) for k, v in said.items() if hasattr(v, "timestamp")}
+    kept = {k: v for k, v in (said | times).items() if k != without and (v is not None or nulls)}
+    return sha256_of(spelled(kept))
 
 
 def check_line(where, row, before):
     """Check the line of a commit against its row and the line before; returns what it says."""
-    line, there = json.loads(row["details"]), {k: v for k, v in row.items() if v is not None}
-    spelled = json.dumps(line, ensure_ascii=False, sort_keys=True) == row["details"]
-    whole = spelled and sha256(line, "chain_hash") == line["chain_hash"]
-    if not whole or sha256(there, "details") != line["row_hash"]:
+    line = json.loads(row["details"])
+    whole = sha256(line, "chain_hash", nulls=True) == line["chain_hash"]
+    if not whole or spelled(line) != row["details"] or sha256(row, "details") != line["row_hash"]:
         finding("commit_changed", **where)
     elif line["commit_seq"] != where["commit"]:
         finding("commit_moved", **where, was=line["commit_seq"])
@@ -169,31 +119,41 @@ def check_line(where, row, before):
     return line
 
 
-def check_commit(where, line, rows, broken):
-    """Compare events and quarantined rows of a commit with its line."""
-    digest, short = table_hash(rows)
-    once = rows.select(ONCE).group_by(ONCE).aggregate([]).to_pylist() if len(rows) else []
-    if digest != line["content_hash"] or any(unlike(row, line) for row in once):
-        told = line["content_columns"]
-        changed = [name for name in {**told, **short} if told.get(name) != short.get(name)]
-        name_events(where, line, rows, changed)
-    broken = [{k: v for k, v in row.items() if v is not None} for row in broken]
-    hashes = [sha256(row, "row_hash") for row in broken]
-    changed = [row for row, now in zip(broken, hashes, strict=True) if row.get("row_hash") != now]
-    for row in changed:
-        finding("quarantine_changed", **where, row=row.get("source_row"))
-    more = len(broken) - line["quarantine_rows"]
+def check_commit(where, line, rows, quarantined):
+    """Compare the rows of a commit with its line, and say what their places tell."""
+    hashes, more = [], len(quarantined) - line["quarantine_rows"]
+    for row in quarantined:
+        hashes.append(sha256(row, "row_hash"))
+        if hashes[-1] != row.get("row_hash"):
+            finding("quarantine_changed", **where, row=row.get("source_row"))
     if more:
-        by = sum(row["source_row"] for row in broken) - line["quarantine_row_sum"]
+        by = abs(sum(row["source_row"] for row in quarantined) - line["quarantine_row_sum"])
         code = "quarantine_added" if more > 0 else "quarantine_removed"
-        finding(code, **where, row=abs(by) if abs(more) == 1 else None, count=abs(more))
-    whole = hashlib.sha256("\n".join(sorted(hashes)).encode()).hexdigest()
-    if not changed and not more and whole != line["quarantine_hash"]:
+        finding(code, **where, row=by if abs(more) == 1 else None, count=abs(more))
+    elif sha256_of("\n".join(sorted(hashes))) != line["quarantine_hash"]:
         finding("quarantine_changed", **where)
+    digest, short = table_hash(rows)
+    once = [line[n] if n != "recorded_at" else datetime.fromisoformat(line[n]) for n in ONCE]
+    shared = [rows[name].unique().to_pylist() for name in ONCE if len(rows)]
+    if digest == line["content_hash"] and shared in ([], [[value] for value in once]):
+        return
+    told, before, seen = line["content_rows"], len(found), set()
+    for row in rows.to_pylist():
+        place, here = row["position"] % 2**32, where | {"event": row["event_id"]}
+        if place in seen or not 1 <= place <= told:
+            finding("event_added" if len(rows) > told else "event_reordered", **here)
+        elif [row[name] for name in ONCE] != once or len(rows) == told == 1:
+            finding("event_changed", **here)
+        seen.add(place)
+    for place in sorted({*range(1, told + 1)} - seen) if len(rows) < told else ():
+        finding("event_removed", **where, place=place)
+    if before == len(found):
+        said = line["content_columns"]
+        changed = {name for name in {*said, *short} if said.get(name) != short.get(name)}
+        finding("events_changed", **where, columns=",".join(sorted(changed)))
 
 
 def main():
-    """Check everything; 1 when something was found."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("store", type=Path)
     parser.add_argument("--head", default="")
@@ -211,25 +171,23 @@ def main():
             start += part["counts"]
     for row in broken.to_pylist():
         of_batch.setdefault(row["batch_id"], []).append(row)
-    before = heads[0]
-    for number in range(1, max([keys.get("commit_seq", 0), *lines, *contents]) + 1):
+    last = heads[0]
+    for number in sorted({*range(1, keys.get("commit_seq", 0) + 1), *lines, *contents}):
         row, *more = lines.get(number, [None])
+        before, last = last, None
         where = {"commit": number, "file": row and row["source_file"]}
         if row is None or more:
             finding("commit_added" if more else "commit_removed", **where)
-            before = None
             continue
         try:
             line = check_line(where, row, before)
             quarantined = of_batch.get(line["batch_id"], [])
             check_commit(where, line, contents.get(number, pa.table({})), quarantined)
-            before = line["chain_hash"]
-            heads.append(before)
+            heads.append(last := line["chain_hash"])
             if not keys.get(line["batch_id"]):
                 finding("key_missing", **where)
         except (KeyError, TypeError, ValueError) as error:
             finding("commit_changed", **where, lacks=error)
-            before = None
     if asked.head and not any(len(asked.head) >= 12 and h.startswith(asked.head) for h in heads):
         finding("head_unknown", head=asked.head)
     print(f"đầu chuỗi · head: {heads[-1]}  commits: {len(heads) - 1}  findings: {len(found)}")
@@ -237,4 +195,4 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    raise SystemExit(main())
