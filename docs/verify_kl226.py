@@ -14,6 +14,7 @@ from urllib.parse import unquote
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+import pyarrow.types as pt
 
 ONCE = ("stream", "batch_id", "source_system", "source_file", "recorded_at", "schema_version")
 spelled = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
@@ -30,7 +31,6 @@ def finding(code, **where):
 
 
 def actions(log):
-    """What the newest checkpoint and the commits after it say, in order."""
     newest = max((path.name[:20] for path in log.glob("*.checkpoint*.parquet")), default="")
     for path in log.glob(f"{newest}.checkpoint*.parquet"):
         for row in pq.ParquetFile(path).read().to_pylist():
@@ -41,7 +41,6 @@ def actions(log):
 
 
 def read(table):
-    """All rows of a table with its folders as columns, and the keys its log has counted."""
     live, keys, pieces = set(), {}, []
     for kind, said in actions(table / "_delta_log"):
         if kind in ("add", "remove"):
@@ -60,32 +59,36 @@ def read(table):
             continue
         for key, value in (part.split("=") for part in Path(unquote(name)).parts[:-1]):
             rows = rows.append_column(key, pa.array([value] * len(rows), pa.string()))
-        pieces.append(rows)
+        pieces.append(rows.cast(pa.schema([(f.name, plain(f.type)) for f in rows.schema])))
     return pa.concat_tables(pieces, promote_options="permissive") if pieces else pa.table({}), keys
+
+
+def plain(kind):
+    """One type for texts, lists and days, which files write in several."""
+    if pt.is_nested(kind):
+        return kind if pt.is_struct(kind) else pa.large_list(plain(kind.value_type))
+    return pa.large_string() if "string" in str(kind) else pa.int32() if pt.is_date(kind) else kind
 
 
 def feed(hashed, array):
     """Add a column to a hash: a byte per row, then its values; returns the kind of the column."""
     hashed.update(bytes(memoryview(array.is_valid().cast(pa.uint8()).buffers()[1])[: len(array)]))
     values, kind = array.drop_null(), array.type
-    if pa.types.is_struct(kind):
+    if pt.is_struct(kind):
         fields = zip(kind, values.flatten(), strict=True)
         return f"struct({','.join(f'{f.name} {feed(hashed, inner)}' for f, inner in fields)})"
-    numbers, is_text = values, "string" in str(kind) and not pa.types.is_nested(kind)
-    if is_text or pa.types.is_nested(kind):
+    is_text, is_list = pt.is_large_string(kind), pt.is_large_list(kind)
+    is_real = pt.is_floating(kind)
+    numbers = values.view(pa.int64()) if is_real else values
+    if is_text or is_list:
         numbers = pc.binary_length(values) if is_text else pc.list_value_length(values)
-    elif pa.types.is_floating(kind):
-        numbers = values.cast(pa.float64()).view(pa.int64())
-    elif pa.types.is_date(kind):
-        numbers = values.cast(pa.int32())
     numbers = numbers.cast(pa.int64())
     if len(numbers):
         hashed.update(memoryview(numbers.buffers()[1])[numbers.offset * 8 :][: len(numbers) * 8])
     if is_text:
         hashed.update("".join(values.to_pylist()).encode())
-    elif pa.types.is_nested(kind):
-        return f"list({feed(hashed, values.flatten())})"
-    return "text" if is_text else "real" if pa.types.is_floating(kind) else "number"
+    inner = feed(hashed, values.flatten()) if is_list else ""
+    return f"list({inner})" if inner else "text" if is_text else "real" if is_real else "number"
 
 
 def table_hash(rows):
@@ -107,7 +110,6 @@ def sha256(said, without, nulls=False):
 
 
 def check_line(where, row, before):
-    """Check the line of a commit against its row and the line before; returns what it says."""
     line = json.loads(row["details"])
     whole = sha256(line, "chain_hash", nulls=True) == line["chain_hash"]
     if not whole or spelled(line) != row["details"] or sha256(row, "details") != line["row_hash"]:
@@ -159,7 +161,7 @@ def main():
     parser.add_argument("--head", default="")
     asked = parser.parse_args()
     (events, keys), (broken, _) = (read(asked.store / name) for name in ("events", "quarantine"))
-    lines, contents, of_batch, start, heads = {}, {}, {}, 0, ["0" * 64]
+    lines, contents, of_batch, start, heads, last = {}, {}, {}, 0, ["0" * 64], "0" * 64
     if len(events):
         events = events.sort_by("position")
         is_line = pc.equal(pc.bit_wise_and(events["position"], 2**32 - 1), 0)
@@ -171,7 +173,6 @@ def main():
             start += part["counts"]
     for row in broken.to_pylist():
         of_batch.setdefault(row["batch_id"], []).append(row)
-    last = heads[0]
     for number in sorted({*range(1, keys.get("commit_seq", 0) + 1), *lines, *contents}):
         row, *more = lines.get(number, [None])
         before, last = last, None

@@ -1,0 +1,273 @@
+"""Whoever changes the store is found, by the product and by the stand-alone verifier."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from ingestion.batch import chain_hash, to_json
+from ingestion.digest import row_hash
+from ingestion.store import EventStore
+from ingestion.verification.finding import Finding
+from ingestion.verify import Verification, verify_store
+from tests.tampering import (
+    Change,
+    edit_log,
+    event,
+    in_quarantine,
+    in_stream,
+    made,
+    rewrite,
+    setting,
+)
+
+COMMIT = 2**32
+MEETINGS, LINES = in_stream("meeting"), in_stream("ingest")
+
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made(tmp_path_factory.mktemp("made") / "store").root
+
+
+@pytest.fixture
+def store(original: Path, tmp_path: Path) -> EventStore:
+    shutil.copytree(original, tmp_path / "store")
+    return EventStore(tmp_path / "store")
+
+
+def found(store: EventStore, **options: Any) -> list[Finding]:
+    return verify_store(EventStore(store.root), **options).findings
+
+
+def alone(store: EventStore, project: Path, *options: str) -> tuple[int, str]:
+    """The stand-alone verifier, away from the project."""
+    copy = store.root.parent / "verify_kl226.py"
+    shutil.copy(project / "docs/verify_kl226.py", copy)
+    command = [sys.executable, "-I", str(copy), str(store.root), *options]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=store.root.parent)
+    assert not done.stderr, done.stderr
+    return done.returncode, done.stdout
+
+
+def require(findings: list[Finding], *codes: str) -> Finding:
+    """Exactly these kinds were found; returns the first."""
+    assert sorted({one.code for one in findings}) == sorted(codes), findings
+    return findings[0]
+
+
+def edit_line(store: EventStore, commit: int, *, closes: bool, **changes: Any) -> None:
+    """Change what the line of a commit says; `closes` computes its own hash again."""
+
+    def change(frame: pl.DataFrame) -> pl.DataFrame:
+        texts = []
+        for position, text in frame.select("position", "details").iter_rows():
+            said = json.loads(text)
+            if position == commit * COMMIT:
+                said |= changes
+                said |= {"chain_hash": chain_hash(said)} if closes else {}
+            texts.append(to_json(said))
+        return frame.with_columns(pl.Series("details", texts))
+
+    assert rewrite(store, change, LINES)
+
+
+def without(place: int) -> Change:
+    return lambda frame: frame.filter(pl.col("position") != place)
+
+
+def test_an_untouched_store_has_no_findings(store: EventStore, project: Path) -> None:
+    seen = verify_store(store)
+    assert seen.findings == []
+    assert (seen.commits, seen.events, seen.quarantined) == (3, 18, 5)
+    assert seen.head == store.head().chain_hash
+    code, said = alone(store, project)
+    assert code == 0
+    assert seen.head in said
+
+
+def test_a_folder_without_a_store_has_no_findings(tmp_path: Path) -> None:
+    assert verify_store(EventStore(tmp_path)) == Verification([], "0" * 64, 0, 0, 0)
+
+
+def test_compaction_and_a_checkpoint_change_nothing(
+    store: EventStore, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ingestion.store.CROWDED", 2)
+    store.compact()
+    for table in store.tables:
+        table._loaded().create_checkpoint()
+    log = store.root / "events" / "_delta_log"
+    for old in list(log.glob("*.json"))[:-1]:
+        old.unlink()
+    assert found(store) == []
+    assert alone(store, project)[0] == 0
+    one = event(store, "b", 3)
+    assert rewrite(store, setting(one["event_id"], mode="hybrid"), MEETINGS)
+    assert any(one["event_id"] == other.event_id for other in found(store))
+    assert "commit=2" in alone(store, project)[1]
+
+
+CELLS: dict[str, Any] = {
+    "mode": "hybrid",
+    "status": "held",
+    "remote_site_count": 0,
+    "is_paperless": False,
+    "agency_code": "STP",
+    "entity_id": "SNV:x",
+    "event_type": "cancelled",
+    "event_id": "00000000-0000-5000-8000-000000000000",
+    "payload_hash": "0" * 32,
+    "source_sheet": "",
+    "source_row": 99,
+    "source_file": "x.csv",
+    "source_system": "x",
+    "batch_id": "x",
+    "schema_version": 2,
+    "procedure_code": "1.0",
+    "details": "{}",
+    "required_units": [],
+    "sessions": [],
+}
+
+
+@pytest.mark.parametrize("column", sorted(CELLS))
+def test_a_changed_cell_is_found_and_the_event_and_column_named(
+    store: EventStore, project: Path, column: str
+) -> None:
+    one = event(store, "b", 1)
+    assert rewrite(store, setting(one["event_id"], **{column: CELLS[column]}), MEETINGS)
+    finding = require(found(store), "event_changed")
+    was = CELLS[column] if column == "event_id" else one["event_id"]
+    row = 99 if column == "source_row" else one["source_row"]
+    assert (finding.commit, finding.event_id, finding.file) == (2, was, "b.csv")
+    assert (finding.row, finding.columns) == (row, (column,))
+    code, said = alone(store, project)
+    assert code == 1
+    assert "commit=2" in said and "b.csv" in said
+
+
+def test_a_changed_time_is_found(store: EventStore) -> None:
+    one = event(store, "c", 2)
+    for column in ("recorded_at", "occurred_at", "starts_at"):
+        later = one[column] + timedelta(microseconds=1)
+        assert rewrite(store, setting(one["event_id"], **{column: later}), MEETINGS)
+        finding = require(found(store), "event_changed")
+        assert (finding.commit, finding.event_id) == (3, one["event_id"])
+        rewrite(store, setting(one["event_id"], **{column: one[column]}), MEETINGS)
+
+
+def test_a_changed_payload_with_its_hash_made_to_fit_is_found(
+    store: EventStore, project: Path
+) -> None:
+    one = event(store, "b", 4)
+    fitting = setting(one["event_id"], mode="hybrid", payload_hash="f" * 32)
+    assert rewrite(store, fitting, MEETINGS)
+    finding = require(found(store), "event_changed")
+    assert (finding.commit, finding.event_id) == (2, one["event_id"])
+    assert finding.columns == ("mode", "payload_hash")
+    assert alone(store, project)[0] == 1
+
+
+def test_a_hidden_payload_hash_that_fits_leaves_the_row_named_by_the_sums(
+    store: EventStore,
+) -> None:
+    from ingestion.identify import payload_hash
+    from schemas.registry import STREAMS
+
+    one = event(store, "b", 4)
+    rewrite(store, setting(one["event_id"], mode="hybrid"), MEETINGS)
+    rows = pl.DataFrame([event(store, "b", 4)], schema_overrides={"cleared": pl.List(pl.String)})
+    store.connection.register("changed", rows)
+    said = store.connection.execute(
+        f"select {payload_hash(STREAMS['meeting'], rows)} from changed"
+    ).fetchone()
+    assert said is not None
+    assert rewrite(store, setting(one["event_id"], payload_hash=said[0]), MEETINGS)
+    finding = require(found(store), "event_changed")
+    assert (finding.event_id, finding.columns) == (one["event_id"], ("mode", "payload_hash"))
+
+
+@pytest.mark.parametrize("renumbered", [False, True])
+def test_a_removed_event_is_named_with_its_id_and_row(
+    store: EventStore, project: Path, renumbered: bool
+) -> None:
+    one = event(store, "b", 2)
+
+    def change(frame: pl.DataFrame) -> pl.DataFrame:
+        kept = frame.filter(pl.col("position") != one["position"])
+        later = (pl.col("position") > one["position"]) & (pl.col("position") < 3 * COMMIT)
+        return kept.with_columns(position=pl.col("position") - (later & renumbered).cast(pl.Int64))
+
+    assert rewrite(store, change, MEETINGS)
+    finding = require(found(store), "event_removed")
+    assert (finding.commit, finding.event_id) == (2, one["event_id"])
+    assert (finding.file, finding.row) == ("b.csv", one["source_row"])
+    assert "commit=2" in alone(store, project)[1]
+
+
+@pytest.mark.parametrize("place", [3, 7])
+def test_an_added_event_is_named(store: EventStore, project: Path, place: int) -> None:
+    one = event(store, "b", 1)
+    new = "00000000-0000-5000-8000-000000000000"
+
+    def change(frame: pl.DataFrame) -> pl.DataFrame:
+        more = frame.filter(event_id=one["event_id"])
+        position = pl.lit(2 * COMMIT + place, dtype=pl.Int64)
+        return pl.concat([frame, more.with_columns(event_id=pl.lit(new), position=position)])
+
+    assert rewrite(store, change, MEETINGS)
+    finding = require(found(store), "event_added")
+    assert (finding.commit, finding.event_id, finding.file) == (2, new, "b.csv")
+    code, said = alone(store, project)
+    assert (code, "commit=2" in said) == (1, True)
+
+
+@pytest.mark.parametrize("commit", [0, 4, -1])
+def test_an_event_of_no_commit_is_named(store: EventStore, project: Path, commit: int) -> None:
+    one = event(store, "c", 1)
+    position = commit * COMMIT + 1
+    assert rewrite(store, setting(one["event_id"], position=position), MEETINGS)
+    findings = found(store)
+    require(findings, "event_added", "event_removed")
+    assert {finding.event_id for finding in findings} == {one["event_id"]}
+    assert alone(store, project)[0] == 1
+
+
+def test_reordered_events_are_named(store: EventStore, project: Path) -> None:
+    one, other = event(store, "b", 0), event(store, "b", 2)
+    places = {one["position"]: other["position"], other["position"]: one["position"]}
+
+    def change(frame: pl.DataFrame) -> pl.DataFrame:
+        return frame.with_columns(pl.col("position").replace(places))
+
+    assert rewrite(store, change, MEETINGS)
+    findings = found(store)
+    require(findings, "event_reordered")
+    assert {finding.event_id for finding in findings} == {one["event_id"], other["event_id"]}
+    assert {finding.commit for finding in findings} == {2}
+    assert "commit=2" in alone(store, project)[1]
+
+
+@pytest.mark.parametrize("commit", [1, 2, 3])
+def test_a_removed_commit_is_named(store: EventStore, project: Path, commit: int) -> None:
+    assert _drop_commit(store, commit)
+    finding = require(found(store), "commit_removed")
+    assert finding.commit == commit
+    assert f"commit_removed commit={commit}" in alone(store, project)[1]
+
+
+def _drop_commit(store: EventStore, commit: int) -> int:
+    def change(frame: pl.DataFrame) -> pl.DataFrame:
+        return frame.filter(pl.col("position") // COMMIT != commit)
+
+    return rewrite(store, change, lambda path: path.parts[0] == "events")
