@@ -55,15 +55,19 @@ def rewrite(store: EventStore, change: Change, where: Callable[[Path], bool]) ->
             if not after.equals(before, null_equal=True):
                 after.write_parquet(path)
                 said = {"size": path.stat().st_size}
-                edit_log(store, table, lambda add, p=path, s=said, n=after.height: _told(add, p, s, n))
+                edit_log(
+                    store, table, lambda add, p=path, s=said, n=after.height: _told(add, p, s, n)
+                )
                 done += 1
     return done
 
 
 def _told(add: dict[str, Any], path: Path, said: dict[str, int], rows: int) -> None:
     if add["path"].endswith(path.name):
-        add.update(said)
-        add["stats"] = json.dumps({**json.loads(add["stats"]), "numRecords": rows})
+        bounds = json.loads(add["stats"])
+        for which in ("minValues", "maxValues"):  # no bounds at all hide nothing
+            bounds[which] = {k: v for k, v in bounds[which].items() if k == "position"}
+        add.update(said | {"stats": json.dumps(bounds | {"numRecords": rows})})
 
 
 def edit_log(store: EventStore, table: str, edit: Callable[[dict[str, Any]], None]) -> None:
@@ -87,7 +91,7 @@ def in_quarantine(path: Path) -> bool:
     return path.parts[0] == "quarantine"
 
 
-def setting(event_id: str, **values: Any) -> Change:
+def setting(event_id: str, /, **values: Any) -> Change:
     """A change of some columns of one event."""
     return lambda frame: frame.with_columns(
         pl.when(pl.col("event_id") == event_id)

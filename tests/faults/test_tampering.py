@@ -271,3 +271,256 @@ def _drop_commit(store: EventStore, commit: int) -> int:
         return frame.filter(pl.col("position") // COMMIT != commit)
 
     return rewrite(store, change, lambda path: path.parts[0] == "events")
+
+
+def test_a_commit_that_stands_twice_is_named(store: EventStore, project: Path) -> None:
+    def change(frame: pl.DataFrame) -> pl.DataFrame:
+        return pl.concat([frame, frame.filter(pl.col("position") == 2 * COMMIT)])
+
+    assert rewrite(store, change, LINES)
+    finding = require(found(store), "commit_added")
+    assert (finding.commit, finding.file) == (2, "b.csv")
+    assert "commit_added commit=2" in alone(store, project)[1]
+
+
+def test_commits_that_changed_places_are_named(store: EventStore, project: Path) -> None:
+    def change(frame: pl.DataFrame) -> pl.DataFrame:
+        commit = pl.col("position") // COMMIT
+        other = pl.when(commit == 1).then(2).when(commit == 2).then(1).otherwise(commit)
+        return frame.with_columns(position=other * COMMIT + pl.col("position") % COMMIT)
+
+    assert rewrite(store, change, lambda path: path.parts[0] == "events")
+    findings = found(store)
+    assert {one.commit for one in findings} == {1, 2}
+    assert {one.code for one in findings} == {"commit_changed"}
+    assert "commit=1" in alone(store, project)[1]
+
+
+@pytest.mark.parametrize("closes", [False, True])
+def test_a_changed_line_of_the_log_is_named(store: EventStore, project: Path, closes: bool) -> None:
+    edit_line(store, 2, closes=closes, received=7)
+    finding = require(found(store), "chain_broken" if closes else "commit_changed")
+    assert finding.commit == (3 if closes else 2)
+    assert f"commit={finding.commit}" in alone(store, project)[1]
+
+
+def test_a_line_that_says_one_thing_twice_is_found(store: EventStore, project: Path) -> None:
+    """Python reads the last, DuckDB the first: the hash alone would not tell."""
+
+    def change(frame: pl.DataFrame) -> pl.DataFrame:
+        twice = pl.col("details").str.replace('"accepted":', '"accepted": 7, "accepted":')
+        return frame.with_columns(details=twice)
+
+    assert rewrite(store, change, LINES)
+    assert {one.commit for one in found(store)} == {1, 2, 3}
+    assert alone(store, project)[0] == 1
+
+
+@pytest.mark.parametrize(
+    "column", ["source_file", "agency_code", "event_type", "payload_hash", "entity_id", "mode"]
+)
+def test_a_changed_column_of_a_line_is_found(store: EventStore, project: Path, column: str) -> None:
+    def change(frame: pl.DataFrame) -> pl.DataFrame:
+        at = pl.col("position") == 2 * COMMIT
+        return frame.with_columns(pl.when(at).then(pl.lit("x")).otherwise(column).alias(column))
+
+    assert rewrite(store, change, LINES)
+    finding = require(found(store), "commit_changed")
+    assert finding.commit == 2
+    assert column in finding.columns or finding.columns == ("*",)
+    assert "commit_changed commit=2" in alone(store, project)[1]
+
+
+def test_a_whole_chain_made_anew_is_found_only_by_a_head_kept_elsewhere(
+    store: EventStore, project: Path
+) -> None:
+    kept, early = store.head().chain_hash, json.loads(_details(store, 1))["chain_hash"]
+    lines: dict[int, str] = {}
+    before = None
+    for commit in (1, 2, 3):
+        said = json.loads(_details(store, commit))
+        said |= {"received": said["received"] + (commit == 2)}
+        said |= {"previous_chain_hash": before} if before else {}
+        said |= {"chain_hash": chain_hash(said)}
+        before, lines[commit * COMMIT] = said["chain_hash"], to_json(said)
+
+    def change(frame: pl.DataFrame) -> pl.DataFrame:
+        return frame.with_columns(details=pl.col("position").replace_strict(lines))
+
+    assert rewrite(store, change, LINES)
+    assert found(store) == []
+    require(found(store, expected_head=kept), "head_unknown")
+    require(found(store, expected_head=kept[:12]), "head_unknown")
+    assert verify_store(store, expected_head=early).known_until == 1
+    assert alone(store, project)[0] == 0
+    assert "head_unknown" in alone(store, project, "--head", kept)[1]
+    with pytest.raises(ValueError, match="abc"):
+        verify_store(store, expected_head="abc")
+
+
+def _details(store: EventStore, commit: int) -> str:
+    from tests.candidates import stored
+
+    return str(stored(store, "ingest").filter(pl.col("position") == commit * COMMIT)["details"][0])
+
+
+@pytest.mark.parametrize(
+    "column",
+    ["problem_code", "value_shape", "source_row", "agency_code", "column_name", "row_hash"],
+)
+def test_a_changed_quarantine_row_is_named(store: EventStore, project: Path, column: str) -> None:
+    def change(frame: pl.DataFrame) -> pl.DataFrame:
+        at = (pl.col("source_file") == "c.csv") & (pl.col("source_row") == 91)
+        value = pl.lit(99 if column == "source_row" else "x")
+        return frame.with_columns(pl.when(at).then(value).otherwise(column).alias(column))
+
+    assert rewrite(store, change, in_quarantine)
+    finding = require(found(store), "quarantine_changed")
+    assert (finding.commit, finding.file) == (3, "c.csv")
+    assert finding.row == (99 if column == "source_row" else 91)
+    assert "quarantine_changed commit=3" in alone(store, project)[1]
+
+
+def test_a_changed_quarantine_row_with_a_fitting_hash_is_found(
+    store: EventStore, project: Path
+) -> None:
+    def change(frame: pl.DataFrame) -> pl.DataFrame:
+        rows = []
+        for row in frame.iter_rows(named=True):
+            if row["source_file"] == "c.csv" and row["source_row"] == 91:
+                row["detail"] = "x"
+                row["row_hash"] = row_hash(
+                    {k: v for k, v in row.items() if k != "row_hash"} | {"month": "2026-05"}
+                )
+            rows.append(row)
+        return pl.DataFrame(rows, schema=frame.schema)
+
+    assert rewrite(store, change, in_quarantine)
+    finding = require(found(store), "quarantine_changed")
+    assert (finding.commit, finding.file, finding.row) == (3, "c.csv", None)
+    assert "quarantine_changed commit=3" in alone(store, project)[1]
+
+
+@pytest.mark.parametrize("adds", [False, True])
+def test_a_quarantine_row_removed_or_added_is_named(
+    store: EventStore, project: Path, adds: bool
+) -> None:
+    at = (pl.col("source_file") == "c.csv") & (pl.col("source_row") == 91)
+
+    def change(frame: pl.DataFrame) -> pl.DataFrame:
+        return pl.concat([frame, frame.filter(at)]) if adds else frame.filter(~at)
+
+    assert rewrite(store, change, in_quarantine)
+    code = "quarantine_added" if adds else "quarantine_removed"
+    finding = require(found(store), code)
+    assert (finding.commit, finding.file, finding.row) == (3, "c.csv", 91)
+    assert f"{code} commit=3 file=c.csv row=91" in alone(store, project)[1]
+
+
+def parquet(store: EventStore, stream: str = "meeting") -> Path:
+    return Path(store.files(stream)[0])
+
+
+def test_a_missing_and_a_broken_file_are_named(store: EventStore, project: Path) -> None:
+    path = parquet(store)
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2] + b"x" * 9)
+    assert "file_unreadable" in {one.code for one in found(store)}
+    path.write_bytes(bytes([whole[4] ^ 255]).join([whole[:4], b""]) + whole[5:])
+    assert found(store)
+    path.unlink()
+    findings = found(store)
+    require(findings, "file_missing", "event_removed")
+    assert findings[0].path is not None and path.name in findings[0].path
+    code, said = alone(store, project)
+    assert code == 1 and f"file_missing path={path.relative_to(store.root / 'events')}" in said
+
+
+def test_a_log_that_points_elsewhere_is_found(store: EventStore, project: Path) -> None:
+    path = parquet(store)
+    elsewhere = store.root.parent / "elsewhere.parquet"
+    shutil.copy(path, elsewhere)
+
+    def edit(add: dict[str, Any]) -> None:
+        if add["path"].endswith(path.name):
+            add["path"] = f"../../{elsewhere.name}"
+
+    edit_log(store, "events", edit)
+    assert "file_outside" in {one.code for one in found(store)}
+    assert "file_outside" in alone(store, project)[1]
+
+
+def test_a_file_in_another_folder_is_found(store: EventStore, project: Path) -> None:
+    path = parquet(store)
+    moved = path.parents[1] / "month=2020-01" / path.name
+    moved.parent.mkdir()
+    path.rename(moved)
+
+    def edit(add: dict[str, Any]) -> None:
+        if add["path"].endswith(path.name):
+            add["path"] = f"stream=meeting/month=2020-01/{path.name}"
+
+    edit_log(store, "events", edit)
+    findings = found(store)
+    assert {"file_misplaced", "event_changed"} <= {one.code for one in findings}
+    assert alone(store, project)[0] == 1
+
+
+def test_bounds_that_hide_a_file_are_found(store: EventStore) -> None:
+    def edit(add: dict[str, Any]) -> None:
+        said = json.loads(add["stats"])
+        said["maxValues"]["agency_code"] = "AAA"
+        add["stats"] = json.dumps(said)
+
+    edit_log(store, "events", edit)
+    require(found(store), "log_statistics_wrong")
+
+
+def test_a_file_written_anew_under_an_old_log_is_found(store: EventStore) -> None:
+    path = parquet(store)
+    pl.read_parquet(path, hive_partitioning=False).write_parquet(path, compression="snappy")
+    require(found(store), "file_changed")
+
+
+def test_a_log_without_its_keys_or_gone_is_found(store: EventStore, project: Path) -> None:
+    log = store.root / "events" / "_delta_log"
+    for path in log.glob("*.json"):
+        lines = [line for line in path.read_text().splitlines() if '"txn"' not in line]
+        path.write_text("\n".join(lines))
+    require(found(store), "key_missing")
+    assert "key_missing" in alone(store, project)[1]
+    newest = max(log.glob("*.json"))
+    newest.write_text("{")
+    require(found(store), "log_unreadable")
+    shutil.rmtree(log)
+    assert "log_unreadable" in {one.code for one in found(store)}
+
+
+@pytest.mark.parametrize("what", ["changed", "missing", "added"])
+def test_a_freeze_that_is_not_the_one_signed_is_named(
+    store: EventStore, tmp_path: Path, what: str
+) -> None:
+    from hashlib import sha256
+
+    from ingestion.verification.freezes import check_freezes
+
+    folder = tmp_path / "freezes"
+    folder.mkdir()
+    manifest = folder / "2026-H1.json"
+    manifest.write_text("{}")
+    details = json.dumps({"freeze_id": "2026-H1", "manifest_sha256": sha256(b"{}").hexdigest()})
+    signed = tmp_path / "stream=signoff" / "month=2026-05" / "x.parquet"
+    signed.parent.mkdir(parents=True)
+    pl.DataFrame(
+        {"position": [5 * COMMIT], "entity_id": ["e"], "details": [details]}
+    ).write_parquet(signed)
+    assert list(check_freezes(folder, [str(signed)], store.connection)) == []
+    if what == "changed":
+        manifest.write_text("{ }")
+    elif what == "missing":
+        manifest.unlink()
+    else:
+        (folder / "2026-Q1.json").write_text("{}")
+    (finding,) = check_freezes(folder, [str(signed)], store.connection)
+    assert finding.code == f"freeze_{what}"
+    assert finding.file == ("2026-Q1.json" if what == "added" else "2026-H1.json")
