@@ -187,7 +187,7 @@ def main():
             heads.append(last := line["chain_hash"])
             if not keys.get(line["batch_id"]):
                 finding("key_missing", **where)
-        except (KeyError, TypeError, ValueError) as error:
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
             finding("commit_changed", **where, lacks=error)
     if asked.head and not any(len(asked.head) >= 12 and h.startswith(asked.head) for h in heads):
         finding("head_unknown", head=asked.head)

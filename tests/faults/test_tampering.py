@@ -6,7 +6,6 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -292,7 +291,7 @@ def test_commits_that_changed_places_are_named(store: EventStore, project: Path)
     assert rewrite(store, change, lambda path: path.parts[0] == "events")
     findings = found(store)
     assert {one.commit for one in findings} == {1, 2}
-    assert {one.code for one in findings} == {"commit_changed"}
+    assert {one.commit for one in findings if one.code == "commit_moved"} == {1, 2}
     assert "commit=1" in alone(store, project)[1]
 
 
@@ -302,6 +301,25 @@ def test_a_changed_line_of_the_log_is_named(store: EventStore, project: Path, cl
     finding = require(found(store), "chain_broken" if closes else "commit_changed")
     assert finding.commit == (3 if closes else 2)
     assert f"commit={finding.commit}" in alone(store, project)[1]
+
+
+@pytest.mark.parametrize("text", [None, "", "[]", "{}", '{"chain_hash": 1}'])
+def test_a_line_that_is_no_line_any_more_is_named(
+    store: EventStore, project: Path, text: str | None
+) -> None:
+    def change(frame: pl.DataFrame) -> pl.DataFrame:
+        at = pl.col("position") == 2 * COMMIT
+        return frame.with_columns(details=pl.when(at).then(pl.lit(text)).otherwise("details"))
+
+    assert rewrite(store, change, LINES)
+    assert require(found(store), "commit_changed").commit == 2
+    assert "commit_changed commit=2" in alone(store, project)[1]
+
+
+def test_a_line_of_values_of_other_types_is_named(store: EventStore, project: Path) -> None:
+    edit_line(store, 2, closes=False, content_rows="x", content_sums=3, content_columns=[])
+    assert require(found(store), "commit_changed").commit == 2
+    assert "commit_changed commit=2" in alone(store, project)[1]
 
 
 def test_a_line_that_says_one_thing_twice_is_found(store: EventStore, project: Path) -> None:
