@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import polars as pl
+
+from ingestion.digest import row_hash
 
 INGEST_STREAM = "ingest"
 INGESTED = "file_ingested"
@@ -88,30 +90,29 @@ def batch_key(*parts: str) -> str:
     return hashlib.sha256("|".join(parts).encode()).hexdigest()[:32]
 
 
-def content_hash(events: pl.DataFrame) -> str:
-    """Hash the identity and payload of events in their order."""
-    if events.is_empty():
-        return hashlib.sha256().hexdigest()
-    lines = events.select(pl.concat_str("event_id", "payload_hash", separator=" "))
-    joined = lines.to_series().str.join("\n").item()
-    return hashlib.sha256(joined.encode()).hexdigest()
-
-
 def log_details(
     source: Source,
     counts: Counts,
     head: Head,
     covers: Collection[str] | None,
-    **more: str | int | None,
+    **more: Any,
 ) -> dict[str, Any]:
-    """Return the line of the store's log, closed by a hash over itself and the line before it.
+    """Return what the line of a commit says, but for the hashes that close it (`closed`).
 
-    Change one figure, one event or the order of two files, and no later hash fits. `covers` are
-    the periods a complete list covers: `[]` for none, null for all.
+    `covers` are the periods a complete list covers: `[]` for none, null for all.
     """
     said = asdict(source) | asdict(counts) | {"events_written": counts.events_written} | more
     said["covers"] = None if covers is None else sorted(covers)
-    said["previous_chain_hash"] = head.chain_hash
+    return said | {"previous_chain_hash": head.chain_hash}
+
+
+def closed(details: dict[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:
+    """Close a line: with a hash over the other columns of its row, then one over all it says.
+
+    The line names the one before it and the hashes of its commit's rows: change one figure, one
+    event, one quarantined row or the order of two files, and no later hash fits.
+    """
+    said = details | {"row_hash": row_hash(row)}
     return said | {"chain_hash": chain_hash(said)}
 
 

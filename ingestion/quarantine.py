@@ -30,6 +30,7 @@ QUARANTINE_SCHEMA: dict[str, pl.DataType] = {
     "problem_code": pl.String(),
     "detail": pl.String(),
     "value_shape": pl.String(),
+    "row_hash": pl.String(),
 }
 
 
@@ -63,7 +64,7 @@ def quarantine_rows(
         schema={
             name: dtype
             for name, dtype in QUARANTINE_SCHEMA.items()
-            if name not in ("batch_id", "recorded_at", "month")
+            if name not in ("batch_id", "recorded_at", "month", "row_hash")
         },
     ).with_columns(value_shape(pl.col("value_shape")))
 

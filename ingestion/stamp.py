@@ -11,9 +11,10 @@ from typing import Any
 
 import polars as pl
 
-from ingestion.batch import INGEST_STREAM, Source, to_json
+from ingestion.batch import INGEST_STREAM, Source, closed, to_json
 from ingestion.clock import LOCAL_ZONE, local_month
-from schemas.envelope import POSITION_BITS, SCHEMA_VERSION, Timestamp
+from ingestion.seal import with_row_hash
+from schemas.envelope import DETAILS, ENVELOPE, POSITION_BITS, SCHEMA_VERSION, Timestamp
 
 
 def stamp(
@@ -31,31 +32,45 @@ def stamp(
     )
 
 
+def stamp_quarantine(source: Source, rows: pl.DataFrame, recorded_at: datetime) -> pl.DataFrame:
+    """Add the columns of quarantined rows that only a commit knows, and their hash."""
+    return with_row_hash(
+        rows.with_columns(
+            pl.lit(source.batch_id).alias("batch_id"),
+            pl.lit(recorded_at, dtype=Timestamp).alias("recorded_at"),
+            pl.lit(local_month(recorded_at)).alias("month"),
+        )
+    )
+
+
 def log_row(
     source: Source,
     event_type: str,
     details: dict[str, Any],
     recorded_at: datetime,
     sequence: int,
-) -> pl.DataFrame:
-    """Return the one row of the stream `ingest` that belongs to a commit."""
-    return pl.DataFrame(
-        {
-            "event_id": [source.batch_id],
-            "stream": [INGEST_STREAM],
-            "event_type": [event_type],
-            "entity_id": [source.batch_id],
-            "agency_code": [source.agency_code],
-            "occurred_at": [recorded_at],
-            "position": [sequence << POSITION_BITS],
-            "source_system": [source.source_system],
-            "source_file": [source.source_file],
-            "payload_hash": [details["content_hash"]],
-            "month": [local_month(recorded_at)],
-            "details": [to_json(details)],
-        },
-        schema_overrides={"agency_code": pl.String, "occurred_at": Timestamp},
-    ).with_columns(_commit_columns(source, recorded_at))
+) -> tuple[pl.DataFrame, dict[str, Any]]:
+    """Return the one row of the stream `ingest` that belongs to a commit, and its closed line."""
+    row: dict[str, Any] = {
+        "event_id": source.batch_id,
+        "stream": INGEST_STREAM,
+        "event_type": event_type,
+        "entity_id": source.batch_id,
+        "agency_code": source.agency_code,
+        "occurred_at": recorded_at,
+        "recorded_at": recorded_at,
+        "position": sequence << POSITION_BITS,
+        "batch_id": source.batch_id,
+        "source_system": source.source_system,
+        "source_file": source.source_file,
+        "payload_hash": details["content_hash"],
+        "schema_version": SCHEMA_VERSION,
+        "month": local_month(recorded_at),
+    }
+    line = closed(details, row)
+    types = {**ENVELOPE, **DETAILS}
+    said = row | {"details": to_json(line)}
+    return pl.DataFrame([said], schema={name: types[name] for name in said}), line
 
 
 def _commit_columns(source: Source, recorded_at: datetime) -> list[pl.Expr]:

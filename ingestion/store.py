@@ -28,15 +28,14 @@ from ingestion.batch import (
     Counts,
     Head,
     Source,
-    content_hash,
     log_details,
 )
-from ingestion.clock import local_month
 from ingestion.delta import Table
 from ingestion.lease import Lease
 from ingestion.quarantine import QUARANTINE_SCHEMA
-from ingestion.stamp import log_row, stamp
-from schemas.envelope import POSITION_BITS
+from ingestion.seal import seal_events, seal_quarantine
+from ingestion.stamp import log_row, stamp, stamp_quarantine
+from schemas.envelope import DETAILS, POSITION_BITS, SCHEMA_VERSION
 from schemas.registry import store_schema
 
 STATISTICS = "agency_code,source_system,position,recorded_at,occurred_at"
@@ -66,7 +65,7 @@ class EventStore:
         self._batches: dict[str, dict[str, Any]] | None = None
         self._events = Table(
             root / "events",
-            {**store_schema(), "details": pl.String()},
+            {**store_schema(), **DETAILS},
             ["stream", "month"],
             {"delta.appendOnly": "true", "delta.dataSkippingStatsColumns": STATISTICS},
         )
@@ -177,7 +176,7 @@ class EventStore:
 
     def events_of(self, stream: str, entity_ids: Collection[str]) -> pl.DataFrame:
         """Return all events of some entities in the order of the store."""
-        columns = {**store_schema(), "details": pl.String()}
+        columns = {**store_schema(), **DETAILS}
         files = self.files(stream)
         if not files or not entity_ids:
             return pl.DataFrame(schema=columns)
@@ -192,6 +191,11 @@ class EventStore:
         if self._connection is None:
             self._connection = engine.connect(self._scratch, self._memory_limit)
         return self._connection
+
+    @property
+    def tables(self) -> tuple[Table, Table]:
+        """Events and quarantine, for whoever looks at the files themselves."""
+        return self._events, self._quarantine
 
     # Writing
 
@@ -219,6 +223,8 @@ class EventStore:
             last = self.head()
             recorded_at = max(now, last.recorded_at) if last.recorded_at else now
             sequence = last.commit_seq + 1
+            broken = stamp_quarantine(source, quarantine, recorded_at)
+            rows = events if events.is_empty() else stamp(source, events, recorded_at, sequence)
             details = log_details(
                 source,
                 counts,
@@ -226,18 +232,16 @@ class EventStore:
                 covers,
                 commit_seq=sequence,
                 recorded_at=recorded_at.isoformat(),
-                content_hash=content_hash(events),
-                quarantine_version=self._write_quarantine(source, quarantine, recorded_at),
+                quarantine_version=self._write_quarantine(source, broken),
+                **seal_events(rows, SCHEMA_VERSION),
+                **seal_quarantine(broken),
             )
-            rows = log_row(source, event_type, details, recorded_at, sequence)
-            if not events.is_empty():
-                stamped = stamp(source, events, recorded_at, sequence)
-                rows = pl.concat([stamped, rows], how="diagonal")
+            logged, line = log_row(source, event_type, details, recorded_at, sequence)
+            rows = logged if rows.is_empty() else pl.concat([rows, logged], how="diagonal")
             self._write_events(rows, {source.batch_id: 1, COMMIT_KEY: sequence})
-            chain = str(details["chain_hash"])
-            self._head = Head(self._events.version, sequence, chain, recorded_at)
+            self._head = Head(self._events.version, sequence, line["chain_hash"], recorded_at)
             if self._batches is not None:
-                self._batches[source.batch_id] = details
+                self._batches[source.batch_id] = line
             return self._head
 
     def compact(self) -> None:
@@ -250,23 +254,16 @@ class EventStore:
                 self._quarantine.vacuum()
             self._head = replace(self.head(), version=self._events.version)
 
-    def _write_quarantine(
-        self, source: Source, rows: pl.DataFrame, recorded_at: datetime
-    ) -> int | None:
+    def _write_quarantine(self, source: Source, rows: pl.DataFrame) -> int | None:
         """Write quarantined rows in the place of those an earlier, broken attempt left."""
         attempts = self._quarantine.key_version(source.batch_id)
         if rows.is_empty() and not attempts:
             return None
-        stamped = rows.with_columns(
-            pl.lit(source.batch_id).alias("batch_id"),
-            pl.lit(recorded_at).alias("recorded_at"),
-            pl.lit(local_month(recorded_at)).alias("month"),
-        )
         keys = {source.batch_id: attempts + 1}
         if attempts:
-            self._quarantine.replace(stamped, f"batch_id = '{source.batch_id}'", keys)
+            self._quarantine.replace(rows, f"batch_id = '{source.batch_id}'", keys)
         else:
-            self._quarantine.append(stamped, keys)
+            self._quarantine.append(rows, keys)
         return self._quarantine.version
 
     def _write_events(self, rows: pl.DataFrame, keys: dict[str, int]) -> None:

@@ -18,6 +18,7 @@ from orchestration.cli_help import SpokenCommand, SpokenGroup
 from orchestration.cli_intake import check, ingest
 from orchestration.cli_quarantine import quarantine
 from orchestration.cli_read import explain, show
+from orchestration.cli_verify import verify
 from orchestration.settings import silence_telemetry
 
 COMMANDS: dict[str, Callable[..., None]] = {
@@ -30,6 +31,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "explain": explain,
     "quarantine": quarantine,
     "doctor": doctor,
+    "verify": verify,
 }
 
 app = typer.Typer(

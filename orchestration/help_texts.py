@@ -96,6 +96,15 @@ _HELP: dict[str, tuple[str, str]] = {
         "(not_due) "
                "| không có chỉ tiêu (not_applicable)",
                "met | not_met | no_data | not_due | not_applicable"),
+    "verify": (
+        "Kho sự kiện còn đúng như khi ghi không: tìm và nêu tên mọi sự kiện, dòng cách ly, lần ghi "
+        "hoặc bản chốt bị sửa, xóa, thêm, đổi chỗ.\n\nVí dụ: kl226 verify\n\n"
+        "Ví dụ: kl226 verify --head 4b1f0c9a77d2 (mã đầu chuỗi in trên báo cáo đã ký)",
+        "Is the store what was once written: finds and names every event, quarantined row, commit "
+        "or freeze that was changed, removed, added or moved.\n\nExample: kl226 verify\n\n"
+        "Example: kl226 verify --head 4b1f0c9a77d2 (the head printed on a signed report)"),
+    "head": ("Mã đầu chuỗi in trên báo cáo, ít nhất 12 ký tự: kho phải còn chứa nó",
+             "Chain head printed on a report, at least 12 digits: the store must still contain it"),
     "entity": ("Mã một mục: xem mọi sự kiện của mục đó", "One entity: see all its events"),
     "all_quarantined": (
         "Thêm các dòng đã bị thay bởi tệp sau (mỗi tệp một dòng)",

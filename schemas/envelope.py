@@ -40,6 +40,9 @@ ENVELOPE: dict[str, pl.DataType] = {
 """Envelope columns in store order. `status` and `cleared` are carried by corrections and by rows of
 a snapshot: `status` sets the state outright, `cleared` names the attributes that are emptied."""
 
+DETAILS: dict[str, pl.DataType] = {"details": pl.String()}
+"""The column of the internal streams (`ingest` and others): what the row says, as JSON."""
+
 CANDIDATE: dict[str, pl.DataType] = {
     "source_sheet": pl.String(),
     "source_row": pl.Int64(),

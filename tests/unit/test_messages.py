@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from orchestration import help_texts
+from ingestion.verification.finding import CODES
+from orchestration import help_texts, verify_words
 from orchestration import messages as orchestration_messages
 from reporting import messages as reporting_messages
 from reporting.event_words import event_word
@@ -19,6 +20,8 @@ CATALOGUES = {
     "orchestration": orchestration_messages._SENTENCES,
     "reporting": reporting_messages._SENTENCES,
     "help": help_texts._HELP,
+    "verify": verify_words._SENTENCES,
+    "verify places": verify_words._PLACES,
 }
 
 
@@ -63,6 +66,10 @@ def test_every_finding_of_the_doctor_has_a_sentence(project: Path) -> None:
         text = (project / "orchestration" / name).read_text("utf-8")
         keys = set(re.findall(r"\"(doctor_[a-z_]+)\"", text))
         assert keys - set(CATALOGUES["orchestration"]) == set(), name
+
+
+def test_every_finding_of_a_verification_has_a_sentence() -> None:
+    assert set(verify_words._SENTENCES) == CODES
 
 
 def test_every_event_type_and_status_has_a_vietnamese_word() -> None:

@@ -1,0 +1,1 @@
+"""Whether the store is what was once written: one module per thing that can be wrong."""

@@ -1,0 +1,64 @@
+"""The command `verify`.
+
+Belongs here: its options and what it prints. Does not belong here: looking (`ingestion.verify`).
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from orchestration.cli_desk import (
+    OK,
+    PROBLEMS,
+    USAGE,
+    Desk,
+    HomeOption,
+    JsonOption,
+    LangOption,
+    help_text,
+    open_desk,
+    spoken_errors,
+)
+
+HeadOption = Annotated[str | None, typer.Option("--head", help=help_text("head"))]
+
+
+def verify(
+    context: typer.Context,
+    head: HeadOption = None,
+    home: HomeOption = None,
+    lang: LangOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Is the store what was once written?"""
+    desk = open_desk(context, home, lang, asks_json=json)
+    with spoken_errors(desk):
+        found = verify_home(desk, head)
+    raise typer.Exit(PROBLEMS if found else OK)
+
+
+def verify_home(desk: Desk, head: str | None) -> int:
+    """Verify store and freezes of the home and print it; returns how many findings there are."""
+    from ingestion.verify import SHORTEST_HEAD, verify_store
+    from orchestration.pipeline import open_store
+    from orchestration.verify_words import SHORT, as_json, sentence
+
+    if head is not None and len(head) < SHORTEST_HEAD:
+        desk.say("verify_head_short", digits=SHORTEST_HEAD)
+        raise typer.Exit(USAGE)
+    seen = verify_store(
+        open_store(desk.home), expected_head=head, freezes=desk.home.root / "freezes"
+    )
+    if desk.asks_json:
+        desk.json(as_json(seen, desk.language))
+        return len(seen.findings)
+    for one in seen.findings:
+        desk.line(f"✗ {sentence(one, desk.language)}", "red")
+    values = {"commits": seen.commits, "events": seen.events, "quarantined": seen.quarantined}
+    desk.say("verify_sum" if seen.findings else "verify_ok", count=len(seen.findings), **values)
+    if seen.known_until is not None:
+        desk.say("verify_head_known", commit=seen.known_until, head=head)
+    desk.say("chain_head", short=seen.head[:SHORT], full=seen.head)
+    return len(seen.findings)
