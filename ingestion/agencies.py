@@ -55,9 +55,12 @@ class AgencyDirectory:
     @classmethod
     def load(cls, seeds: Path) -> AgencyDirectory:
         """The directory in `seeds`: agencies.csv and agency_identifiers.csv."""
-        units = _rows(seeds / "agencies.csv")
-        identifiers = seeds / "agency_identifiers.csv"
-        return cls(units, _rows(identifiers) if identifiers.exists() else [])
+        return cls.read(seeds / "agencies.csv", seeds / "agency_identifiers.csv")
+
+    @classmethod
+    def read(cls, units: Path, identifiers: Path) -> AgencyDirectory:
+        """The directory in two tables; without the second, names and codes alone lead to a unit."""
+        return cls(_rows(units), _rows(identifiers) if identifiers.exists() else [])
 
     @property
     def codes(self) -> frozenset[str]:

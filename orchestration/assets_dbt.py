@@ -84,7 +84,7 @@ def dbt_definition(manifest: Manifest) -> dg.AssetsDefinition:
             work.settings,
             store,
             as_of=present(work, store),
-            fingerprint=fingerprint(),
+            fingerprint=fingerprint(work.settings),
             progress=lambda done, total, name: context.log.debug(f"{done}/{total} {name}"),
         )
         yield from events_of(context, manifest, translator, result)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from ingestion.clock import local_date
 from orchestration.dbt_run import Node, Progress, run_dbt
 from orchestration.home import Home
+from orchestration.seed_checks import require_seeds
 from orchestration.settings import Settings
 from orchestration.warehouse import (
     RunContext,
@@ -96,9 +97,11 @@ def build(
 ) -> BuildResult:
     """Run dbt over the events known at `as_of` (aware). The pointer is not touched.
 
+    Raises SeedsWrong before anything is touched when a seed is wrong.
     dbt's record of models and tests stays in the home, where `verdict.py` and Dagster read it.
     """
     started = time.monotonic()
+    require_seeds(settings)
     home.root.mkdir(parents=True, exist_ok=True)
     context, reason = _prepare(home, settings, store, as_of, fingerprint, full_refresh)
     command = ["build", "--exclude-resource-type", "unit_test"]

@@ -17,6 +17,7 @@ from orchestration.cli_doctor import doctor
 from orchestration.cli_help import SpokenCommand, SpokenGroup
 from orchestration.cli_intake import check, ingest
 from orchestration.cli_quarantine import quarantine
+from orchestration.cli_rank import rank
 from orchestration.cli_read import explain, show
 from orchestration.cli_verify import verify
 from orchestration.settings import silence_telemetry
@@ -29,6 +30,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "run": run,
     "show": show,
     "explain": explain,
+    "rank": rank,
     "quarantine": quarantine,
     "doctor": doctor,
     "verify": verify,

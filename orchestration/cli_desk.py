@@ -166,6 +166,10 @@ def _sentences(desk: Desk, error: Exception) -> list[str]:
         problems = error.problems  # type: ignore[attr-defined]
         said = [f"  {problem.text(language)}" for problem in problems]
         return [say("layouts_wrong", language), *said]
+    if kind == "SeedsWrong":
+        problems = error.problems  # type: ignore[attr-defined]
+        said = [f"  {problem.text(language)}" for problem in problems]
+        return [say("seeds_wrong", language), *said]
     if kind == "LeaseBusy" or (kind == "IOException" and "lock" in str(error).lower()):
         return [say("busy", language, home=home)]
     if kind == "PublishFailed":

@@ -34,7 +34,8 @@ def explanation_json(
         "row": explanation.row,
         "kpi": explanation.kpi,
         "period": explanation.period,
-        "raw_baseline_value": explanation.raw_baseline,
+        "raw_baseline_value": explanation.baselines.get("raw"),
+        "baselines": explanation.baselines,
         "evidence": explanation.evidence,
     }
 

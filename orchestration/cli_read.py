@@ -144,7 +144,7 @@ def publication_of(desk: Desk, as_of: str | None) -> Iterator[Publication]:
         try:
             yield publication
         except (duckdb.BinderException, duckdb.CatalogException) as error:
-            if publication.pointer.fingerprint == fingerprint():
+            if publication.pointer.fingerprint == fingerprint(desk.settings):
                 raise
             moment = option_words(as_of=as_of)
             raise NoPublication("publication_old", as_of=moment) from error

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from orchestration.home import Home
+from orchestration.seeds import dbt_seed_path
 from orchestration.settings import PROJECT_ROOT, Settings, environment, silence_telemetry
 
 Progress = Callable[[int, int, str], None]
@@ -57,6 +58,7 @@ def dbt_environment(home: Home, settings: Settings) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
     values = {
         "KL226_WAREHOUSE": str(home.warehouse),
+        "KL226_DBT_SEEDS": dbt_seed_path(home, settings),
         "KL226_MEMORY_LIMIT": settings.memory_limit,
         "KL226_TEMP_DIRECTORY": str(home.temporary),
         "DBT_TARGET_PATH": str(home.dbt_target),

@@ -7,7 +7,6 @@ Does not belong here: data (`doctor_data.py`), what waits (`doctor_landing.py`),
 
 from __future__ import annotations
 
-import csv
 import importlib.metadata
 import os
 import shutil
@@ -15,13 +14,14 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 from typing import Literal
 
 from orchestration.home import Home
 from orchestration.rules import rule
-from orchestration.settings import PROJECT_ROOT, READY_LAYOUTS, SEEDS, Settings
+from orchestration.seeds import own_seeds, seed_files
+from orchestration.settings import PROJECT_ROOT, READY_LAYOUTS, Settings
 
+SHOWN_PROBLEMS = 10
 Level = Literal["ok", "note", "warning", "error"]
 """A `note` is neither well nor wrong: something to know."""
 PACKAGES = (
@@ -57,14 +57,14 @@ def examine(home: Home, settings: Settings, now: datetime) -> list[Finding]:
         ("python", versions),
         ("home", lambda: home_folder(home, now.date())),
         ("layouts", lambda: layouts(home)),
-        ("seeds", seeds),
-        ("landing", lambda: landing(home, now)),
+        ("seeds", lambda: seeds(settings)),
+        ("landing", lambda: landing(home, settings, now)),
         ("store", lambda: store(home)),
         ("files", lambda: refused_files(home)),
         ("columns", lambda: empty_columns(home, now.date())),
         ("warehouse", lambda: warehouse(home, settings)),
         ("publication", lambda: publication(home, now)),
-        ("quarantine", lambda: quarantine(home)),
+        ("quarantine", lambda: quarantine(home, settings)),
     ]
     found: list[Finding] = []
     for topic, look in looks:
@@ -141,32 +141,22 @@ def layouts(home: Home) -> Iterator[Finding]:
     yield Finding("layouts", "ok", "doctor_layouts_ok", {"count": len(found)})
 
 
-def seeds() -> Iterator[Finding]:
-    """Whether the dated tables can be read and no row ends before it begins."""
-    wrong = []
-    files = sorted(SEEDS.glob("*.csv"))
-    for path in files:
-        wrong += [f"{path.name}:{line}" for line in _wrong_lines(path)]
-    if wrong or not files:
-        yield Finding("seeds", "error", "doctor_seeds_error", {"places": ", ".join(wrong[:10])})
-    else:
+def seeds(settings: Settings) -> Iterator[Finding]:
+    """Whether the tables of units, targets and rules are right, and which are the province's."""
+    from orchestration.seed_checks import check_seeds
+
+    files = seed_files(settings)
+    problems = check_seeds(files)
+    for problem in problems[:SHOWN_PROBLEMS]:
+        yield Finding("seeds", "error", "doctor_seeds_error", {"problem": problem})
+    if not problems:
         yield Finding("seeds", "ok", "doctor_seeds_ok", {"count": len(files)})
-
-
-def _wrong_lines(path: Path) -> Iterator[int]:
-    with path.open(encoding="utf-8", newline="") as stream:
-        reader = csv.DictReader(stream)
-        for row in reader:
-            if None in row or None in row.values():
-                yield reader.line_num
-                continue
-            try:
-                begins, ends = (
-                    date.fromisoformat(row[name]) if row.get(name) else None
-                    for name in ("valid_from", "valid_to")
-                )
-            except ValueError:
-                yield reader.line_num
-                continue
-            if begins and ends and ends <= begins:
-                yield reader.line_num
+    own = own_seeds(settings)
+    if own:
+        names = ", ".join(path.name for path in own)
+        values: dict[str, object] = {
+            "count": len(own),
+            "folder": settings.province_seeds,
+            "names": names,
+        }
+        yield Finding("seeds", "ok", "doctor_seeds_own", values)

@@ -68,7 +68,7 @@ def warehouse(home: Home, settings: Settings) -> Iterator[Finding]:
         done = last_build(connection)
     if done is None:
         yield Finding("warehouse", "warning", "doctor_warehouse_broken", {})
-    elif done.fingerprint != fingerprint():
+    elif done.fingerprint != fingerprint(settings):
         yield Finding("warehouse", "warning", "doctor_warehouse_old", {"run": done.run_id})
     else:
         yield Finding("warehouse", "ok", "doctor_warehouse_ok", {"run": done.run_id})
@@ -107,11 +107,11 @@ def publication(home: Home, now: datetime) -> Iterator[Finding]:
         yield Finding("publication", "warning", "doctor_publication_stale", {"days": days})
 
 
-def quarantine(home: Home) -> Iterator[Finding]:
+def quarantine(home: Home, settings: Settings) -> Iterator[Finding]:
     """Whether rows wait for a mended file; of what cannot be read `publication` has spoken."""
     try:
         with open_published(home.root) as published:
-            if published.pointer.fingerprint != fingerprint():
+            if published.pointer.fingerprint != fingerprint(settings):
                 return
             senders, superseded = open_senders(published), superseded_rows(published)
     except NoPublication:

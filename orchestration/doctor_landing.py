@@ -13,7 +13,7 @@ from pathlib import Path
 from ingestion.clock import FixedClock
 from orchestration.doctor import Finding
 from orchestration.home import Home
-from orchestration.settings import READY_LAYOUTS, SEEDS
+from orchestration.settings import Settings
 from schemas.problems import Problem
 
 SHOWN = 5
@@ -25,7 +25,7 @@ PLANTED = "_mau_"
 """Part of the name of every file of the sample province."""
 
 
-def landing(home: Home, now: datetime) -> Iterator[Finding]:
+def landing(home: Home, settings: Settings, now: datetime) -> Iterator[Finding]:
     """Files that wait, since when, and why."""
     from ingestion.landing import landed_files
 
@@ -35,7 +35,7 @@ def landing(home: Home, now: datetime) -> Iterator[Finding]:
         return
     oldest = min(path.stat().st_mtime for path in waiting)
     days = max((now - datetime.fromtimestamp(oldest, UTC)).days, 0)
-    reasons = [(path, _reason(home, path, now)) for path in waiting[:SHOWN]]
+    reasons = [(path, _reason(home, settings, path, now)) for path in waiting[:SHOWN]]
     stuck = len(waiting) <= SHOWN and all(problem for _, problem in reasons)
     key = "doctor_landing_stuck" if stuck else "doctor_landing_waiting"
     yield Finding("landing", "warning", key, {"count": len(waiting), "days": days})
@@ -55,24 +55,14 @@ def _finding(path: Path, problem: Problem | None) -> Finding:
     return Finding("landing", "warning", key, {"file": path, "problem": problem})
 
 
-def _reason(home: Home, path: Path, now: datetime) -> Problem | None:
+def _reason(home: Home, settings: Settings, path: Path, now: datetime) -> Problem | None:
     """What will keep a file where it is also after the next run; None: nothing will."""
-    from ingestion.agencies import AgencyDirectory
-    from ingestion.intake import IntakeContext, check_file
-    from ingestion.layout.load import load_layouts
-    from ingestion.rules import Rules
-    from orchestration.pipeline import open_store
+    from ingestion.intake import check_file
+    from orchestration.pipeline import Workplace, intake_context
 
     if path.stat().st_size > LARGEST:
         return None
-    context = IntakeContext(
-        home=home.root,
-        store=open_store(home),
-        layouts=load_layouts([READY_LAYOUTS, home.layouts]),
-        agencies=AgencyDirectory.load(SEEDS),
-        clock=FixedClock(now),
-        rules=Rules.load(),
-    )
+    context = intake_context(Workplace(home, settings, FixedClock(now)))
     outcome = check_file(path, context=context)
     older = [note for note in outcome.notes if note.code in CONFIRMABLE]
     if older and not outcome.applies:

@@ -53,6 +53,14 @@ _HELP: dict[str, tuple[str, str]] = {
         "What makes a number: its entities, what was left out and why, file, sheet and row.\n\n"
         "Example: kl226 explain meeting_online_share SNV 2026\n\n"
         "Example: kl226 explain meeting_online_share SNV 2026 --entity SNV:CH-2026-0007"),
+    "rank": (
+        "Xếp hạng đơn vị trong từng nhóm: sở, ban, ngành; xã, phường; đơn vị sự nghiệp.\n\n"
+        "Ví dụ: kl226 rank\n\nVí dụ: kl226 rank --group xa_phuong --period 2026-Q3",
+        "Rank the units inside their groups: provincial bodies, communes, public service "
+        "units.\n\nExample: kl226 rank\n\n"
+        "Example: kl226 rank --group xa_phuong --period 2026-Q3"),
+    "group": ("Nhóm: so_nganh | xa_phuong | don_vi_su_nghiep",
+              "Group: so_nganh | xa_phuong | don_vi_su_nghiep"),
     "quarantine": (
         "Dòng bị cách ly đang chờ sửa: tệp, ngày nhận, dòng, cột, lý do, cách sửa, tệp gốc.\n\n"
         "Ví dụ: kl226 quarantine --agency SNV",

@@ -55,6 +55,11 @@ class Home:
         return self.root / "dbt" / "target"
 
     @property
+    def dbt_seeds(self) -> Path:
+        """The tables dbt reads where a province has its own: the common ones and these."""
+        return self.root / "dbt" / "seeds"
+
+    @property
     def dbt_logs(self) -> Path:
         """dbt's own log."""
         return self.root / "dbt" / "logs"

@@ -20,7 +20,7 @@ def ensure_manifest(place: Workplace) -> dict[str, Any]:
     It is kept beside, not in, dbt's target folder: a build replaces that one.
     """
     kept = place.home.root / "dbt" / "manifest.json"
-    meaning = fingerprint()
+    meaning = fingerprint(place.settings)
     if kept.exists():
         said = json.loads(kept.read_text(encoding="utf-8"))
         if said.get("fingerprint") == meaning:

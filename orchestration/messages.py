@@ -55,6 +55,9 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "ingest --confirm {file}{more}",
         "This file is NOT applied, for the reason above. If what it says is true: {kl226} ingest "
         "--confirm {file}{more}"),
+    "seeds_wrong": (
+        "Bảng quy tắc có lỗi, chưa tính và chưa công bố gì:",
+        "A seed table is wrong; nothing was computed or published:"),
     "layouts_wrong": (
         "Bố cục có lỗi, chưa tiếp nhận tệp nào:", "A layout is wrong; no file was taken in:"),
     # --- build, publish
@@ -180,11 +183,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "doctor_layouts_ok": ("{count} bố cục dùng được", "{count} layouts load"),
     "doctor_layout_error": ("Bố cục: {problem}", "Layout: {problem}"),
     "doctor_seeds_ok": ("{count} bảng quy tắc hợp lệ", "{count} seed tables are valid"),
-    "doctor_seeds_error": (
-        "Bảng quy tắc có dòng sai: {places}. Sửa các dòng này (số cột, ngày, valid_to sau "
-        "valid_from)",
-        "Seed tables have wrong lines: {places}. Mend them (columns, dates, valid_to after "
-        "valid_from)"),
+    "doctor_seeds_own": (
+        "{count} bảng là của riêng tỉnh, ở {folder}: {names}",
+        "{count} tables are the province's own, in {folder}: {names}"),
+    "doctor_seeds_error": ("Bảng quy tắc: {problem}", "Seed table: {problem}"),
     "doctor_landing_empty": ("Không có tệp nào đang chờ", "No file is waiting"),
     "doctor_landing_waiting": (
         "{count} tệp đang chờ trong landing/, lâu nhất {days} ngày. Chạy: {kl226} run{home_option}",

@@ -15,7 +15,8 @@ from ingestion.clock import Clock, local_date
 from orchestration.dbt_run import Progress
 from orchestration.fingerprint import fingerprint
 from orchestration.home import Home
-from orchestration.settings import READY_LAYOUTS, SEEDS, Settings
+from orchestration.seeds import seed_files
+from orchestration.settings import READY_LAYOUTS, Settings
 
 OnFile = Callable[["Outcome", int, int], None]
 """Called after each file with its outcome, its number and how many there are."""
@@ -89,17 +90,23 @@ class RunResult:
 
 
 def intake_context(place: Workplace) -> IntakeContext:
-    """What ingestion needs; no folder is made. Raises LayoutError when a layout is wrong."""
+    """What ingestion needs; no folder is made.
+
+    Raises LayoutError when a layout is wrong, SeedsWrong when the directory of units is.
+    """
     from ingestion.agencies import AgencyDirectory
     from ingestion.intake import IntakeContext
     from ingestion.layout.load import load_layouts
     from ingestion.rules import Rules
+    from orchestration.seed_checks import DIRECTORY, require_seeds
 
+    require_seeds(place.settings, only=DIRECTORY)
+    seeds = seed_files(place.settings)
     return IntakeContext(
         home=place.home.root,
         store=open_store(place.home),
         layouts=load_layouts([READY_LAYOUTS, place.home.layouts]),
-        agencies=AgencyDirectory.load(SEEDS),
+        agencies=AgencyDirectory.read(*(seeds[name] for name in DIRECTORY)),
         clock=place.clock,
         rules=Rules.load(),
     )
@@ -145,7 +152,7 @@ def build_and_publish(
     store = open_store(place.home)
     moment = as_of or present(place, store)
     home = place.home if as_of is None else _as_of_home(place.home, as_of)
-    meaning = fingerprint()
+    meaning = fingerprint(place.settings)
     chain = store.head().chain_hash if as_of is None else None
     if not full_refresh:
         known = published_already(home, chain_hash=chain, fingerprint=meaning, as_of=moment)

@@ -4,7 +4,8 @@ Belongs here: names and defaults of the settings a person may change. Does not b
 inside the run-time home (`home.py`), business rules (seeds and `rules.csv`).
 
 Settings: `KL226_HOME` (./var), `KL226_LANG` (vi | en), `KL226_THREADS` (2),
-`KL226_MEMORY_LIMIT` (4GB, DuckDB's notation).
+`KL226_MEMORY_LIMIT` (4GB, DuckDB's notation), `KL226_SEEDS` (<home>/seeds: the
+province's own tables).
 """
 
 from __future__ import annotations
@@ -40,6 +41,8 @@ class Settings:
     language: Language
     threads: int
     memory_limit: str
+    province_seeds: Path | None = None
+    """Folder of this province's own tables: each replaces the table of the same name in `SEEDS`."""
 
 
 def read_settings(
@@ -65,6 +68,7 @@ def read_settings(
         language="en" if chosen == "en" else "vi",
         threads=int(threads),
         memory_limit=(env.get("KL226_MEMORY_LIMIT") or "4GB").strip(),
+        province_seeds=Path(env.get("KL226_SEEDS") or where / "seeds").expanduser().absolute(),
     )
 
 

@@ -28,7 +28,8 @@ class Explanation:
     kpi: dict[str, Any]
     period: dict[str, Any]
     evidence: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
-    raw_baseline: float | None = None
+    baselines: dict[str, float | None] = field(default_factory=dict)
+    """Last year's figure by basis, of a KPI that compares; empty for any other."""
 
     def total(self, part: str) -> float | None:
         """Sum of `numerator` or `denominator` over what counts; None when there is nothing."""
@@ -56,7 +57,7 @@ def explain(publication: Publication, kpi: str, agency: str, period: str) -> Exp
     evidence: dict[str, list[dict[str, Any]]] = {group: [] for group in GROUPS}
     for found in publication.rows(_evidence_sql(row, about, dates)):
         evidence[_group(found)].append(found)
-    return Explanation(row, about, dates, evidence, _raw_baseline(publication, row, about))
+    return Explanation(row, about, dates, evidence, _baselines(publication, row, about))
 
 
 def entity_ids(explanation: Explanation) -> list[str]:
@@ -108,11 +109,19 @@ def _evidence_sql(row: Row, about: dict[str, Any], dates: dict[str, Any]) -> str
     return f"""
         select
             evidence.entity_id, evidence.agency_code, evidence.fact_date, evidence.numerator,
-            evidence.denominator, evidence.excluded_reason, evidence.basis, evidence.note,
+            evidence.denominator, evidence.basis, evidence.note,
+            coalesce(
+                evidence.excluded_reason,
+                case when silent.agency_id is not null then 'unit_silent' end
+            ) as excluded_reason,
             coalesce({counted}, false) as is_counted, {columns},
             facts.source_file, facts.source_sheet, facts.source_row,
             facts.last_position
         from marts.kpi_evidence as evidence
+        left join marts.kpi_unit_totals as silent
+            on evidence.kpi_code = silent.kpi_code and evidence.agency_id = silent.agency_id
+            and silent.period_code = {literal(dates["period_code"])} and silent.is_silent
+            and evidence.basis is not null
         {joined}
         where evidence.kpi_code = {literal(about["kpi_code"])} and {basis}
             and {whose} and {within}
@@ -120,15 +129,17 @@ def _evidence_sql(row: Row, about: dict[str, Any], dates: dict[str, Any]) -> str
     """
 
 
-def _raw_baseline(publication: Publication, row: Row, about: dict[str, Any]) -> float | None:
+def _baselines(
+    publication: Publication, row: Row, about: dict[str, Any]
+) -> dict[str, float | None]:
     if about["method"] != "change":
-        return None
+        return {}
     found = publication.rows(
-        "select baseline_value from marts.kpi_baselines where basis = 'raw' "
-        f"and kpi_code = {literal(row['kpi_code'])} and agency_id = {literal(row['agency_id'])} "
+        "select basis, baseline_value from marts.kpi_baselines where "
+        f"kpi_code = {literal(row['kpi_code'])} and agency_id = {literal(row['agency_id'])} "
         f"and period_code = {literal(row['period_code'])}"
     )
-    return found[0]["baseline_value"] if found else None
+    return {one["basis"]: one["baseline_value"] for one in found}
 
 
 __all__ = ["GROUPS", "Explanation", "NoSuchRow", "entity_ids", "explain", "places_of"]

@@ -99,17 +99,23 @@ def _print_number(explanation: Explanation, console: Console, language: Language
         )
     ]
     if about["method"] == "change":
-        facts.append(
-            f"{say('baseline', language)} {word('basis_like_for_like', language)}: "
-            f"{figures.number(row['baseline_value'], language, decimals=0)}; "
-            f"{word('basis_raw', language)}: "
-            f"{figures.number(explanation.raw_baseline, language, decimals=0)}"
-        )
+        facts.append(f"{say('baseline', language)} {_baseline_words(explanation, language)}")
     definition = about["description" if language == "vi" else "description_en"]
     facts.append(f"{say('how', language)}: {definition}")
     facts.append(f"{say('legal', language)}: {row['target_legal_ref'] or about['legal_ref']}")
     for fact in facts:
         console.print(Text(fact))
+
+
+def _baseline_words(explanation: Explanation, language: Language) -> str:
+    """Both baselines, and what stands outside like_for_like, where there is any."""
+    found = explanation.baselines
+    shown = ["like_for_like", "raw"] + [one for one in ("no_successor", "silent") if one in found]
+    return "; ".join(
+        f"{word(f'basis_{basis}', language)}: "
+        f"{figures.number(found.get(basis), language, decimals=0)}"
+        for basis in shown
+    )
 
 
 def _print_reach(

@@ -49,7 +49,7 @@ def kpi_code(publication: Publication, said: str) -> str:
     for row in rows:
         if folded(row["label_en"]) == folded(said):
             return str(row["kpi_code"])
-    return _find("unknown_kpi", said, {row["kpi_code"]: row["label_vi"] for row in rows})
+    return find_word("unknown_kpi", said, {row["kpi_code"]: row["label_vi"] for row in rows})
 
 
 def agency_code(publication: Publication, said: str) -> str:
@@ -58,7 +58,7 @@ def agency_code(publication: Publication, said: str) -> str:
         "select agency_code, max_by(name_vi, valid_from) as name_vi from marts.dim_agencies "
         "group by agency_code order by bool_or(is_current) desc, agency_code"
     )
-    return _find("unknown_agency", said, {row["agency_code"]: row["name_vi"] for row in rows})
+    return find_word("unknown_agency", said, {row["agency_code"]: row["name_vi"] for row in rows})
 
 
 def period_code(publication: Publication, said: str) -> str:
@@ -66,7 +66,7 @@ def period_code(publication: Publication, said: str) -> str:
     rows = publication.rows(
         "select period_code, label_vi from marts.dim_periods order by start_date desc, period_code"
     )
-    return _find("unknown_period", said, {row["period_code"]: row["label_vi"] for row in rows})
+    return find_word("unknown_period", said, {row["period_code"]: row["label_vi"] for row in rows})
 
 
 def status_code(said: str, language: Language) -> str:
@@ -76,7 +76,7 @@ def status_code(said: str, language: Language) -> str:
         for code in STATUSES:
             if folded(said) == folded(say(code, other).split(" ", 1)[1]):  # type: ignore[arg-type]
                 return code
-    return _find("unknown_status", said, known)
+    return find_word("unknown_status", said, known)
 
 
 def folded(text: str) -> str:
@@ -100,7 +100,8 @@ def nearest(said: str, known: Mapping[str, str]) -> list[str]:
     return [f"{code} ({known[code]})" for code in codes]
 
 
-def _find(key: str, said: str, known: Mapping[str, str]) -> str:
+def find_word(key: str, said: str, known: Mapping[str, str]) -> str:
+    """The code whose code or name was said. Raises UnknownWord, which speaks the sentence `key`."""
     wanted = folded(said)
     for code in known:
         if folded(code) == wanted:

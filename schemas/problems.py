@@ -9,8 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from schemas.seed_problems import SEED_PROBLEMS
+
 Language = Literal["vi", "en"]
-Scope = Literal["file", "row", "layout", "note"]
+Scope = Literal["file", "row", "layout", "note", "seed"]
 """A `note` tells the sender something; nothing is refused for it."""
 
 
@@ -250,3 +252,4 @@ PROBLEMS: dict[str, ProblemKind] = {
         "the layout lacks the key: {detail}", "add the key"),
 }
 # fmt: on
+PROBLEMS |= {code: ProblemKind("seed", *said) for code, said in SEED_PROBLEMS.items()}

@@ -21,6 +21,11 @@
     {{ row }}.valid_from <= {{ day }} and {{ day }} < {{ or_forever(row ~ '.valid_to') }}
 {%- endmacro %}
 
+{# Rows of kpi_day_totals whose denominator belongs to a baseline, or to the figure itself. #}
+{% macro of_basis(basis) -%}
+    days.basis {{ "is null" if basis == 'denominator' else "= '" ~ basis ~ "'" }}
+{%- endmacro %}
+
 {# The value of a dated rule on a day, as a join target: see kpi_rules.csv. #}
 {% macro rule_on(alias, rule_code, day) -%}
     left join {{ ref('kpi_rules') }} as {{ alias }}

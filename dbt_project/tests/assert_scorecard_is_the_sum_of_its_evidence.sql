@@ -1,10 +1,12 @@
 -- Fails if a numerator or denominator of the scorecard is not the sum of the evidence that a reader
--- finds for it: same KPI, unit (or counted for the province), inside the period, up to as_of.
+-- finds for it: same KPI, unit (or counted for the province), inside the period, up to as_of, and
+-- without the baseline of units that are silent in the period. A listed nothing is a zero.
 with evidence as (
     select
         kpi_code,
         agency_id,
         counts_for_province,
+        basis,
         fact_date,
         coalesce(until_date, fact_date) as last_date,
         until_date is not null as is_stock,
@@ -36,6 +38,13 @@ dated as (
                     then periods.cutoff_date between evidence.fact_date and evidence.last_date
                 else evidence.fact_date between periods.start_date and periods.cutoff_date
             end
+    left join {{ ref('kpi_unit_totals') }} as silent
+        on
+            evidence.kpi_code = silent.kpi_code
+            and evidence.agency_id = silent.agency_id
+            and periods.period_code = silent.period_code
+            and silent.is_silent
+    where evidence.basis is null or silent.agency_id is null
 ),
 
 sums as (
@@ -75,6 +84,8 @@ left join sums
         scorecard.kpi_code = sums.kpi_code
         and scorecard.agency_id = sums.agency_id
         and scorecard.period_code = sums.period_code
+inner join {{ ref('dim_kpis') }} as kpis on scorecard.kpi_code = kpis.kpi_code
 where
-    scorecard.numerator is distinct from sums.numerator
+    coalesce(scorecard.numerator, case when kpis.method = 'change' then 0 end)
+    is distinct from coalesce(sums.numerator, case when kpis.method = 'change' then 0 end)
     or scorecard.denominator is distinct from sums.denominator

@@ -115,10 +115,10 @@ def test_a_quarantined_row_is_open_until_a_complete_list_of_its_period_comes(
 
 
 def test_the_doctor_warns_while_rows_are_open(story: Story) -> None:
-    [earlier] = quarantine(story.earlier.home)
+    [earlier] = quarantine(story.earlier.home, story.place.settings)
     assert (earlier.level, earlier.key) == ("warning", "doctor_quarantine_open")
     assert earlier.values == {"count": 1, "senders": "SNV 1"}
-    [now] = quarantine(story.place.home)
+    [now] = quarantine(story.place.home, story.place.settings)
     # Superseded is not mended: neither a tick nor a warning.
     assert (now.level, now.key) == ("note", "doctor_quarantine_superseded")
     assert now.values == {"count": 1}

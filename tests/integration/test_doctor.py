@@ -90,13 +90,15 @@ def test_an_empty_store_is_no_error(tmp_path: Path) -> None:
 
 
 def test_waiting_files_are_counted_and_each_says_why(place: Workplace) -> None:
-    assert keys(list(landing(place.home, FIRST_DAY))) == [("ok", "doctor_landing_empty")]
+    assert keys(list(landing(place.home, place.settings, FIRST_DAY))) == [
+        ("ok", "doctor_landing_empty")
+    ]
     small_province.land(place, "khac.csv", GOOD)
-    stuck, why = landing(place.home, FIRST_DAY + timedelta(days=3000))
+    stuck, why = landing(place.home, place.settings, FIRST_DAY + timedelta(days=3000))
     assert (stuck.key, stuck.values["count"]) == ("doctor_landing_stuck", 1)
     assert (why.key, why.values["problem"].code) == ("doctor_file_problem", "no_layout")  # type: ignore[attr-defined]
     small_province.land(place, "nho_9.csv", GOOD[:1])
-    found = keys(list(landing(place.home, FIRST_DAY)))
+    found = keys(list(landing(place.home, place.settings, FIRST_DAY)))
     assert found[0] == ("warning", "doctor_landing_waiting")
     assert ("ok", "doctor_file_ready") in found
 
@@ -105,13 +107,15 @@ def test_looking_at_what_waits_writes_nothing(tmp_path: Path) -> None:
     place = small_province.make(tmp_path)
     small_province.land(place, "nho_9.csv", GOOD)
     before = sorted(tmp_path.rglob("*"))
-    assert ("ok", "doctor_file_ready") in keys(list(landing(place.home, FIRST_DAY)))
+    assert ("ok", "doctor_file_ready") in keys(list(landing(place.home, place.settings, FIRST_DAY)))
     assert sorted(tmp_path.rglob("*")) == before
 
 
 def test_a_planted_file_of_the_sample_is_told_from_a_fault(place: Workplace) -> None:
     small_province.land(place, "danh_sach_mau_khong_ro.csv", GOOD)
-    assert ("ok", "doctor_landing_planted") in keys(list(landing(place.home, FIRST_DAY)))
+    assert ("ok", "doctor_landing_planted") in keys(
+        list(landing(place.home, place.settings, FIRST_DAY))
+    )
 
 
 def test_a_wrong_layout_is_named_with_its_line(place: Workplace) -> None:

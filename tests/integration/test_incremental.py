@@ -25,7 +25,7 @@ AGENCIES = ["SNV", "STP", "SYT", "03646", "SONLA"]
 COMPARED = [
     "marts.fct_meetings", "marts.fct_documents", "marts.fct_dossiers", "marts.fct_tasks",
     "marts.kpi_evidence", "marts.kpi_day_totals", "marts.kpi_period_totals",
-    "marts.kpi_baselines", "marts.kpi_scorecard",
+    "marts.kpi_unit_totals", "marts.kpi_baselines", "marts.kpi_scorecard", "marts.kpi_ranking",
 ]  # fmt: skip
 Event = dict[str, Any]
 FOLDED = ["kind", "mode", "remote_site_count", "starts_at", "ends_at", "joint_key"]

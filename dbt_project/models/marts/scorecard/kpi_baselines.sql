@@ -1,5 +1,6 @@
--- One row per change KPI, unit, begun period and baseline: both baselines side by side, and the
--- facts of abolished districts apart. Source: kpi_period_totals.
+-- One row per change KPI, unit, begun period and baseline: both baselines side by side, and apart
+-- from them, with the reason, what like_for_like leaves out: facts of units without a successor and
+-- of units that are silent this year. Source: kpi_period_totals.
 with totals as (
     select totals.*
     from {{ ref('kpi_period_totals') }} as totals
@@ -35,6 +36,16 @@ sided as (
         no_successor as baseline_value
     from totals
     where no_successor is not null
+    union all
+    select
+        kpi_code,
+        agency_id,
+        period_code,
+        'silent' as basis,
+        cast(null as double) as numerator,
+        silent as baseline_value
+    from totals
+    where silent is not null
 )
 
 select
@@ -45,6 +56,12 @@ select
     sided.numerator,
     sided.baseline_value,
     (sided.numerator - sided.baseline_value) / nullif(sided.baseline_value, 0) as kpi_value,
+    case sided.basis
+        when 'no_successor'
+            then 'Đơn vị đã kết thúc, không có đơn vị kế thừa: ngoài like_for_like, trong raw'
+        when 'silent'
+            then 'Kỳ này đơn vị không gửi số liệu: ngoài like_for_like, trong raw'
+    end as reason_vi,
     sided.agency_id
 from sided
 inner join {{ ref('dim_agencies') }} as units on sided.agency_id = units.agency_id

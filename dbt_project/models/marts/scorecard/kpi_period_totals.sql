@@ -1,5 +1,5 @@
 -- One row per row of kpi_index, with the sums of its evidence up to as_of.
--- Source: kpi_index, kpi_day_totals, kpi_evidence (stocks only), dim_periods.
+-- Source: kpi_index, kpi_unit_totals, kpi_evidence (stocks only), dim_periods.
 with periods as (
     select * from {{ ref('dim_periods') }}
 ),
@@ -13,66 +13,37 @@ province as (
     where is_province
 ),
 
--- Flows of units, then the same flows once more for the province.
-days as (
+-- Flows of units, then the same flows once more for the province. A silent unit takes its part of
+-- the baseline out of both, so the province stays the sum of its units.
+flows as (
     select
         kpi_code,
         agency_id,
-        fact_date,
-        basis,
+        period_code,
         numerator,
         denominator,
-        not_due_count,
-        evidence_count
-    from {{ ref('kpi_day_totals') }}
+        case when not is_silent then like_for_like end as like_for_like,
+        raw,
+        cast(null as double) as no_successor,
+        case when is_silent then like_for_like end as silent,
+        not_due_count
+    from {{ ref('kpi_unit_totals') }}
     where agency_id not in (select agency_id from province)
     union all
     select
         totals.kpi_code,
         province.agency_id,
-        totals.fact_date,
-        totals.basis,
+        totals.period_code,
         sum(totals.province_numerator) as numerator,
         sum(totals.province_denominator) as denominator,
-        sum(totals.not_due_count) as not_due_count,
-        sum(totals.evidence_count) as evidence_count
-    from {{ ref('kpi_day_totals') }} as totals
+        sum(case when not totals.is_silent then totals.province_like_for_like end) as like_for_like,
+        sum(totals.province_raw) as raw,
+        sum(totals.province_no_successor) as no_successor,
+        sum(case when totals.is_silent then totals.province_like_for_like end) as silent,
+        sum(totals.not_due_count) as not_due_count
+    from {{ ref('kpi_unit_totals') }} as totals
     cross join province
-    group by totals.kpi_code, province.agency_id, totals.fact_date, totals.basis
-),
-
-dates as (
-    select distinct fact_date from days
-),
-
-calendar as (
-    select
-        dates.fact_date,
-        periods.period_code,
-        dates.fact_date <= periods.cutoff_date as is_known
-    from dates
-    inner join periods on dates.fact_date between periods.start_date and periods.end_date
-),
-
-flows as (
-    select
-        days.kpi_code,
-        days.agency_id,
-        calendar.period_code,
-        sum(case when calendar.is_known then days.numerator end) as numerator,
-        sum(case when calendar.is_known and days.basis is null then days.denominator end)
-            as denominator,
-        sum(case when calendar.is_known and days.basis = 'like_for_like' then days.denominator end)
-            as like_for_like,
-        sum(case when calendar.is_known and days.basis = 'raw' then days.denominator end) as raw,
-        sum(case when calendar.is_known and days.basis = 'no_successor' then days.denominator end)
-            as no_successor,
-        sum(
-            case when calendar.is_known then days.not_due_count else days.evidence_count end
-        ) as not_due_count
-    from days
-    inner join calendar on days.fact_date = calendar.fact_date
-    group by days.kpi_code, days.agency_id, calendar.period_code
+    group by totals.kpi_code, province.agency_id, totals.period_code
 ),
 
 stocks as (
@@ -102,6 +73,7 @@ select
     flows.like_for_like,
     flows.raw,
     flows.no_successor,
+    flows.silent,
     cast(coalesce(flows.not_due_count, 0) as bigint) as not_due_count
 from {{ ref('kpi_index') }} as kpi_index
 left join flows
