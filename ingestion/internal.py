@@ -13,7 +13,8 @@ from typing import Any
 
 import polars as pl
 
-from ingestion.batch import Counts, Head, Source, batch_key, to_json
+from ingestion import engine
+from ingestion.batch import INGEST_STREAM, Counts, Head, Source, batch_key, to_json
 from ingestion.quarantine import QUARANTINE_SCHEMA
 from ingestion.store import EventStore
 from schemas.envelope import Timestamp
@@ -54,6 +55,21 @@ def append_internal(
             now=moment,
             event_type=RECORDED,
         )
+
+
+def commits_since(store: EventStore, chain_hash: str) -> list[str]:
+    """Return the streams of the commits after one, in order; all of them if it is not there."""
+    files = store.files(INGEST_STREAM)
+    if not files:
+        return []
+    rows = store.connection.execute(
+        "select json_extract_string(details, '$.chain_hash'), "
+        "json_extract_string(details, '$.stream') "
+        f"from {engine.parquet(files)} order by position"
+    ).fetchall()
+    hashes = [row[0] for row in rows]
+    start = hashes.index(chain_hash) + 1 if chain_hash in hashes else 0
+    return [row[1] for row in rows[start:]]
 
 
 def _events(batch_id: str, rows: Sequence[dict[str, Any]], moment: datetime) -> pl.DataFrame:

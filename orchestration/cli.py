@@ -14,8 +14,10 @@ from orchestration.cli_build import build, run
 from orchestration.cli_demo import demo
 from orchestration.cli_desk import HomeOption, LangOption, help_text
 from orchestration.cli_doctor import doctor
+from orchestration.cli_freeze import freeze
 from orchestration.cli_help import SpokenCommand, SpokenGroup
 from orchestration.cli_intake import check, ingest
+from orchestration.cli_period import period
 from orchestration.cli_quarantine import quarantine
 from orchestration.cli_rank import rank
 from orchestration.cli_read import explain, show
@@ -33,6 +35,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "rank": rank,
     "quarantine": quarantine,
     "doctor": doctor,
+    "period": period,
+    "freeze": freeze,
     "verify": verify,
 }
 

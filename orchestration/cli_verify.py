@@ -22,11 +22,15 @@ from orchestration.cli_desk import (
     spoken_errors,
 )
 
+FreezeArgument = Annotated[
+    str | None, typer.Argument(metavar="FREEZE", help=help_text("freeze_id"))
+]
 HeadOption = Annotated[str | None, typer.Option("--head", help=help_text("head"))]
 
 
 def verify(
     context: typer.Context,
+    freeze: FreezeArgument = None,
     head: HeadOption = None,
     home: HomeOption = None,
     lang: LangOption = None,
@@ -35,8 +39,16 @@ def verify(
     """Is the store what was once written?"""
     desk = open_desk(context, home, lang, asks_json=json)
     with spoken_errors(desk):
-        found = verify_home(desk, head)
+        found = prove_freeze(desk, freeze) if freeze else verify_home(desk, head)
     raise typer.Exit(PROBLEMS if found else OK)
+
+
+def prove_freeze(desk: Desk, freeze: str) -> int:
+    """Rebuild a freeze and, without --json, look for what was changed in the store."""
+    from orchestration.cli_freeze import prove
+
+    proved = prove(desk, freeze)
+    return (0 if proved else 1) + (0 if desk.asks_json else verify_home(desk, None))
 
 
 def verify_home(desk: Desk, head: str | None) -> int:

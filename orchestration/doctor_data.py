@@ -22,6 +22,7 @@ from orchestration.settings import Settings
 from orchestration.warehouse import last_build, open_warehouse
 from reporting.publication import NoPublication, open_marts, open_published, read_pointer
 from reporting.quarantine import open_senders, superseded_rows
+from schemas.signoff import SIGNOFF_STREAM
 
 
 def store(home: Home) -> Iterator[Finding]:
@@ -76,6 +77,7 @@ def warehouse(home: Home, settings: Settings) -> Iterator[Finding]:
 
 def publication(home: Home, now: datetime) -> Iterator[Finding]:
     """Whether the pointer leads to a whole, readable and fresh publication."""
+    from ingestion.internal import commits_since
     from orchestration.pipeline import open_store
 
     try:
@@ -101,10 +103,14 @@ def publication(home: Home, now: datetime) -> Iterator[Finding]:
         {"run": pointer.run_id, "tables": len(pointer.row_counts)},
     )
     days = (now - datetime.fromisoformat(pointer.as_of)).days
-    if pointer.chain_hash != open_store(home).head().chain_hash:
+    since = commits_since(open_store(home), pointer.chain_hash)
+    if set(since) - {SIGNOFF_STREAM}:
         yield Finding("publication", "warning", "doctor_publication_behind", {})
     elif days > rule("publication_max_age_days", now.date()):
         yield Finding("publication", "warning", "doctor_publication_stale", {"days": days})
+    elif since:
+        values = {"count": len(since)}
+        yield Finding("publication", "note", "doctor_publication_signoff", values)
 
 
 def quarantine(home: Home, settings: Settings) -> Iterator[Finding]:

@@ -23,6 +23,7 @@ from ingestion.quarantine import QUARANTINE_SCHEMA
 from orchestration.settings import Settings
 from schemas.envelope import ENVELOPE
 from schemas.registry import STREAMS
+from schemas.signoff import SIGNOFF_STREAM
 
 if TYPE_CHECKING:
     from ingestion.store import EventStore
@@ -80,6 +81,7 @@ def prepare_store_views(connection: duckdb.DuckDBPyConnection, store: EventStore
         _view(connection, f"{name}_events", columns, store.files(name))
     logged = {**ENVELOPE, "details": pl.String()}
     _view(connection, "ingest_events", logged, store.files(INGEST_STREAM))
+    _view(connection, "signoff_events", logged, store.files(SIGNOFF_STREAM))
     _view(connection, "quarantine_rows", QUARANTINE_SCHEMA, store.quarantine_files())
 
 

@@ -19,6 +19,9 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "no_publication_as_of": (
         "Chưa dựng số liệu tại thời điểm này. Hãy chạy: {kl226} build --as-of {moment}{more}",
         "Nothing was built as of this moment. Run: {kl226} build --as-of {moment}{more}"),
+    "no_freeze": (
+        "Không có bản chốt {freeze}. Xem các bản chốt: {kl226} period{more}",
+        "There is no freeze {freeze}. See what is frozen: {kl226} period{more}"),
     "pointer_broken": (
         "Không đọc được {file} ({why}). Hãy xóa tệp này rồi chạy: {kl226} build "
         "--full-refresh{more}",

@@ -18,9 +18,7 @@ from typing import Literal
 
 SIGNOFF_STREAM = "signoff"
 Role = Literal["unit", "department", "province"]
-Action = Literal[
-    "submit", "reopen", "approve", "return", "withdraw", "grant", "freeze", "unfreeze"
-]
+Action = Literal["submit", "reopen", "approve", "return", "withdraw", "grant", "freeze", "unfreeze"]
 
 EVENTS: dict[Action, str] = {
     "submit": "submitted",
@@ -113,6 +111,8 @@ def refusal(state: PeriodState, act: Act, expected: frozenset[str]) -> Refusal |
     """Say why an action may not be done now, or None. `expected` are the units of the period."""
     if act.role not in MAY[act.action]:
         return Refusal("role_may_not", {"office": act.office, "roles": MAY[act.action]})
+    if act.role == "unit" and act.office != act.agency:
+        return Refusal("office_not_of_unit", {"office": act.office, "agency": act.agency})
     if act.action in NEEDS_REASON and not act.reason.strip():
         return Refusal("reason_needed")
     if act.action not in WHOLE_PERIOD and act.agency not in expected:
