@@ -21,6 +21,7 @@ CATALOGUES = {
     "reporting": reporting_messages._SENTENCES,
     "help": help_texts._HELP,
     "verify": verify_words._SENTENCES,
+    "verify sums": verify_words._SUMS,
     "verify places": verify_words._PLACES,
 }
 
