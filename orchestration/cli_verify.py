@@ -55,10 +55,10 @@ def verify_home(desk: Desk, head: str | None) -> int:
     """Verify store and freezes of the home and print it; returns how many findings there are."""
     from ingestion.verify import SHORTEST_HEAD, verify_store
     from orchestration.pipeline import open_store
-    from orchestration.verify_words import SHORT, as_json, sentence
+    from orchestration.verify_words import as_json, head_too_short, sentence, summary
 
     if head is not None and len(head) < SHORTEST_HEAD:
-        desk.say("verify_head_short", digits=SHORTEST_HEAD)
+        typer.echo(head_too_short(SHORTEST_HEAD, desk.language), err=True)
         raise typer.Exit(USAGE)
     seen = verify_store(
         open_store(desk.home), expected_head=head, freezes=desk.home.root / "freezes"
@@ -68,9 +68,6 @@ def verify_home(desk: Desk, head: str | None) -> int:
         return len(seen.findings)
     for one in seen.findings:
         desk.line(f"✗ {sentence(one, desk.language)}", "red")
-    values = {"commits": seen.commits, "events": seen.events, "quarantined": seen.quarantined}
-    desk.say("verify_sum" if seen.findings else "verify_ok", count=len(seen.findings), **values)
-    if seen.known_until is not None:
-        desk.say("verify_head_known", commit=seen.known_until, head=head)
-    desk.say("chain_head", short=seen.head[:SHORT], full=seen.head)
+    for line in summary(seen, head, desk.language):
+        desk.line(line)
     return len(seen.findings)

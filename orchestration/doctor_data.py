@@ -109,8 +109,7 @@ def publication(home: Home, now: datetime) -> Iterator[Finding]:
     elif days > rule("publication_max_age_days", now.date()):
         yield Finding("publication", "warning", "doctor_publication_stale", {"days": days})
     elif since:
-        values = {"count": len(since)}
-        yield Finding("publication", "note", "doctor_publication_signoff", values)
+        yield Finding("publication", "note", "doctor_publication_signoff", {"count": len(since)})
 
 
 def quarantine(home: Home, settings: Settings) -> Iterator[Finding]:

@@ -283,22 +283,6 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "{count} sign-off actions since the publication; the figures are the same"),
     "doctor_all_well": ("Mọi thứ đều ổn.", "Everything is in order."),
     "doctor_sum": ("{errors} lỗi, {warnings} cảnh báo.", "{errors} errors, {warnings} warnings."),
-    "verify_ok": (
-        "✓ Kho nguyên vẹn: {commits} lần ghi, {events} sự kiện, {quarantined} dòng cách ly.",
-        "✓ The store is whole: {commits} commits, {events} events, {quarantined} quarantined "
-        "rows."),
-    "verify_sum": (
-        "Có {count} điều không đúng như khi ghi ({commits} lần ghi, {events} sự kiện, "
-        "{quarantined} dòng cách ly). Giữ nguyên kho, sao lưu, báo bộ phận kỹ thuật.",
-        "{count} things are not as they were written ({commits} commits, {events} events, "
-        "{quarantined} quarantined rows). Leave the store as it is, copy it, tell the engineers."),
-    "verify_head_known": (
-        "✓ Kho còn chứa mã đầu chuỗi {head}: mọi thứ đến lần ghi {commit} đúng như đã in.",
-        "✓ The store contains the head {head}: everything up to commit {commit} is as printed."),
-    "verify_head_short": (
-        "--head cần ít nhất {digits} ký tự đầu của mã đầu chuỗi.",
-        "--head needs at least the first {digits} digits of the chain head."),
-    "chain_head": ("Đầu chuỗi {short} ({full})", "Chain head {short} ({full})"),
 }
 # fmt: on
 

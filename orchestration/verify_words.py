@@ -66,7 +66,48 @@ _PLACES: dict[str, tuple[str, str]] = {
     "count": ("số lượng {}", "count {}"),
     "detail": ("chi tiết: {}", "detail: {}"),
 }
+_SUMS: dict[str, tuple[str, str]] = {
+    "whole": (
+        "✓ Kho nguyên vẹn: {commits} lần ghi, {events} sự kiện, {quarantined} dòng cách ly.",
+        "✓ The store is whole: {commits} commits, {events} events, "
+        "{quarantined} quarantined rows."),
+    "broken": (
+        "Có {count} điều không đúng như khi ghi ({commits} lần ghi, {events} sự kiện, "
+        "{quarantined} dòng cách ly). Giữ nguyên kho, sao chép để đối chiếu, báo bộ phận kỹ thuật.",
+        "{count} things are not as they were written ({commits} commits, {events} events, "
+        "{quarantined} quarantined rows). Leave the store as it is, copy it, tell the engineers."),
+    "head_known": (
+        "✓ Kho còn chứa mã đầu chuỗi {wanted}: mọi thứ đến lần ghi {commit} đúng như khi in.",
+        "✓ The store contains the head {wanted}: everything up to commit {commit} is as printed."),
+    "head_short": (
+        "--head cần ít nhất {digits} ký tự đầu của mã đầu chuỗi.",
+        "--head needs at least the first {digits} digits of the chain head."),
+    "head": ("Đầu chuỗi {short} ({head})", "Chain head {short} ({head})"),
+}
 # fmt: on
+
+
+def head_too_short(digits: int, language: Language) -> str:
+    """Why a head is not enough."""
+    return _SUMS["head_short"][0 if language == "vi" else 1].format(digits=digits)
+
+
+def summary(seen: Verification, wanted: str | None, language: Language) -> list[str]:
+    """Lines about the whole: how much was looked at, the head that was wanted, the head."""
+    keys = ["broken" if seen.findings else "whole"]
+    # Of a commit found to be broken, a head proves nothing.
+    keys += ["head_known"] if seen.known_until is not None and not seen.findings else []
+    values = {
+        "count": len(seen.findings),
+        "commits": seen.commits,
+        "events": seen.events,
+        "quarantined": seen.quarantined,
+        "commit": seen.known_until,
+        "wanted": wanted,
+        "short": seen.head[:SHORT],
+        "head": seen.head,
+    }
+    return [_SUMS[key][0 if language == "vi" else 1].format(**values) for key in (*keys, "head")]
 
 
 def sentence(finding: Finding, language: Language) -> str:

@@ -56,6 +56,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "as_of": (
         "Số liệu đến {as_of} · công bố {published} · bản {run}",
         "As of {as_of} · published {published} · run {run}"),
+    "chain_head": ("Đầu chuỗi {short} ({full})", "Chain head {short} ({full})"),
     "store_empty_banner": (
         "KHO CÒN TRỐNG: chưa nhận tệp nào. Nhiệm vụ hiện là chưa đạt vì chưa có số liệu, không "
         "phải vì đơn vị chậm.",

@@ -91,7 +91,7 @@ def _print_reach(
 
 
 def print_banner(publication: Publication, console: Console, language: Language) -> None:
-    """Sample or not, as known when, published when."""
+    """Sample or not, as known when, published when, and the head of the chain it was made from."""
     pointer = publication.pointer
     if pointer.is_sample:
         console.print(Text(f" {say('sample_banner', language)} ", style="bold black on yellow"))
@@ -109,6 +109,8 @@ def print_banner(publication: Publication, console: Console, language: Language)
             style="dim",
         )
     )
+    head = say("chain_head", language, short=pointer.chain_hash[:12], full=pointer.chain_hash)
+    console.print(Text(head, style="dim"), soft_wrap=True)
 
 
 def kpi_label(row: Row, language: Language) -> str:

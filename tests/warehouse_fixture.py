@@ -28,7 +28,7 @@ QUARANTINE_COLUMNS = (
     "batch_id varchar, agency_code varchar, stream varchar, recorded_at timestamptz, "
     "month varchar, source_file varchar, source_sheet varchar, source_row bigint, "
     "column_name varchar, attribute varchar, problem_code varchar, detail varchar, "
-    "value_shape varchar"
+    "value_shape varchar, row_hash varchar"
 )
 INTERNAL = ("ingest_events", "signoff_events")
 Row = Mapping[str, Any]

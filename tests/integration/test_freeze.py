@@ -22,7 +22,7 @@ from orchestration.signoff_book import Book, UnknownWord
 from orchestration.verify_freeze import Proof, verify_freeze
 from reporting.publication import open_published
 from tests import small_province
-from tests.small_province import FIRST_DAY, GOOD
+from tests.small_province import FIRST_DAY
 
 runner = CliRunner()
 PERIOD = "R2026-H1"
@@ -169,8 +169,14 @@ def rewrite(path: Path, change: str) -> None:
 
 
 def meetings(place: Workplace) -> Path:
-    files = sorted((place.home.store / "events").glob("stream=meeting/**/*.parquet"))
-    return files[0]
+    """A file of the store that holds events of the first freeze."""
+    files = place.home.store / "events" / "stream=meeting" / "**" / "*.parquet"
+    with duckdb.connect() as connection:
+        [(name,)] = connection.execute(
+            f"select filename from read_parquet('{files}', filename = true) "
+            "order by recorded_at, filename limit 1"
+        ).fetchall()
+    return Path(name)
 
 
 def test_a_forged_row_of_the_store_makes_tables_differ(copy: Workplace) -> None:

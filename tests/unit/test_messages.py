@@ -9,18 +9,21 @@ from pathlib import Path
 import pytest
 
 from ingestion.verification.finding import CODES
-from orchestration import help_texts, verify_words
+from orchestration import help_texts, signoff_words, verify_words
 from orchestration import messages as orchestration_messages
 from reporting import messages as reporting_messages
 from reporting.event_words import event_word
 from reporting.lookup import STATUSES
 from schemas.registry import STREAMS
+from schemas.signoff import EVENTS
 
 CATALOGUES = {
     "orchestration": orchestration_messages._SENTENCES,
     "reporting": reporting_messages._SENTENCES,
     "help": help_texts._HELP,
+    "signoff": signoff_words._SENTENCES,
     "verify": verify_words._SENTENCES,
+    "verify sums": verify_words._SUMS,
     "verify places": verify_words._PLACES,
 }
 
@@ -44,6 +47,11 @@ def test_every_key_that_is_said_exists(project: Path) -> None:
             text = path.read_text("utf-8")
             mixed = room == "orchestration" and "from reporting.messages import say" in text
             known = everywhere if mixed else CATALOGUES[room]
+            if (
+                "from orchestration.signoff_words import say" in text
+                or path.stem == "signoff_words"
+            ):
+                known = CATALOGUES["signoff"]
             for key in re.findall(r"\bsay\(\s*\"(\w+)\"", text):
                 assert key in known, f"{path.name}: {key}"
 
@@ -86,3 +94,17 @@ def test_a_hint_never_spells_the_command_but_asks_how_it_is_called() -> None:
                 assert not re.search(r"(?<!{)\bkl226 (run|build|show|explain|ingest)", sentence), (
                     key
                 )
+
+
+def test_every_refusal_action_and_difference_of_a_sign_off_has_a_sentence(project: Path) -> None:
+    said = CATALOGUES["signoff"]
+    for name in ("schemas/signoff.py", "orchestration/verify_freeze.py",
+                 "orchestration/signoff_book.py"):  # fmt: skip
+        text = (project / name).read_text("utf-8")
+        keys = re.findall(r"\b(?:Refusal|Difference|UnknownWord)\(\s*f?\"([\w{}]+)\"", text)
+        assert keys, name
+        for key in keys:
+            for kind in ("table", "kept_table") if "{kind}" in key else ("",):
+                assert key.replace("{kind}", kind) in said, key
+    for action in set(EVENTS) - {"freeze"}:
+        assert f"did_{action}" in said
