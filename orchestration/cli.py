@@ -14,13 +14,16 @@ from orchestration.cli_build import build, run
 from orchestration.cli_demo import demo
 from orchestration.cli_desk import HomeOption, LangOption, help_text
 from orchestration.cli_doctor import doctor
+from orchestration.cli_freeze import freeze
 from orchestration.cli_help import SpokenCommand, SpokenGroup
 from orchestration.cli_intake import check, ingest
+from orchestration.cli_period import period
 from orchestration.cli_quarantine import quarantine
 from orchestration.cli_rank import rank
 from orchestration.cli_read import explain, show
-from orchestration.cli_tasks import tasks
 from orchestration.cli_revisions import revisions
+from orchestration.cli_tasks import tasks
+from orchestration.cli_verify import verify
 from orchestration.settings import silence_telemetry
 
 COMMANDS: dict[str, Callable[..., None]] = {
@@ -36,6 +39,9 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "revisions": revisions,
     "quarantine": quarantine,
     "doctor": doctor,
+    "period": period,
+    "freeze": freeze,
+    "verify": verify,
 }
 
 app = typer.Typer(

@@ -187,8 +187,11 @@ def build_json(result: BuildOutcome, language: Language) -> dict[str, Any]:
     }
 
 
-def parse_moment(desk: Desk, said: str) -> datetime:
-    """A moment as people write it, local where no offset is given; a day means its end."""
+def parse_moment(desk: Desk, said: str, *, may_come: bool = False) -> datetime:
+    """A moment as people write it, local where no offset is given; a day means its end.
+
+    One that is still to come is wrong usage unless it `may_come`.
+    """
     # 30/06/2026 is how a day is written here; it stands for 2026-06-30 in whatever follows.
     plain = re.sub(r"^(\d{1,2})/(\d{1,2})/(\d{4})", _iso_day, said.strip())
     try:
@@ -199,7 +202,7 @@ def parse_moment(desk: Desk, said: str) -> datetime:
     if len(plain) <= len("2026-06-30"):
         moment = datetime.combine(moment.date(), time.max)
     aware = moment if moment.tzinfo else moment.replace(tzinfo=LOCAL)
-    if aware > datetime.now(LOCAL):
+    if not may_come and aware > datetime.now(LOCAL):
         typer.echo(say("future_moment", desk.language, said=said), err=True)
         raise typer.Exit(USAGE)
     return aware

@@ -35,12 +35,13 @@ if TYPE_CHECKING:
 
 KpiOption = Annotated[str | None, typer.Option("--kpi", help=help_text("kpi"))]
 AgencyOption = Annotated[str | None, typer.Option("--agency", help=help_text("agency"))]
-PeriodOption = Annotated[str | None, typer.Option("--period", help=help_text("period"))]
+PeriodOption = Annotated[str | None, typer.Option("--period", help=help_text("period_code"))]
 StatusOption = Annotated[str | None, typer.Option("--status", help=help_text("status"))]
 AsOfOption = Annotated[str | None, typer.Option("--as-of", help=help_text("as_of_show"))]
+FreezeOption = Annotated[str | None, typer.Option("--freeze", help=help_text("freeze_show"))]
 KpiArgument = Annotated[str, typer.Argument(metavar="KPI", help=help_text("kpi"))]
 AgencyArgument = Annotated[str, typer.Argument(metavar="AGENCY", help=help_text("agency"))]
-PeriodArgument = Annotated[str, typer.Argument(metavar="PERIOD", help=help_text("period"))]
+PeriodArgument = Annotated[str, typer.Argument(metavar="PERIOD", help=help_text("period_code"))]
 EntityOption = Annotated[str | None, typer.Option("--entity", help=help_text("entity"))]
 AllOption = Annotated[bool, typer.Option("--all", help=help_text("all_rows"))]
 
@@ -51,6 +52,7 @@ def show(
     agency: AgencyOption = None,
     period: PeriodOption = None,
     as_of: AsOfOption = None,
+    freeze: FreezeOption = None,
     status: StatusOption = None,
     home: HomeOption = None,
     lang: LangOption = None,
@@ -58,7 +60,7 @@ def show(
 ) -> None:
     """The scorecard."""
     desk = open_desk(context, home, lang, asks_json=json)
-    with spoken_errors(desk), publication_of(desk, as_of) as publication:
+    with spoken_errors(desk), publication_of(desk, as_of, freeze) as publication:
         from reporting.lookup import agency_code, kpi_code, period_code, status_code
         from reporting.scorecard import Selection, current_period, select_rows
         from reporting.scorecard_table import print_scorecard
@@ -81,7 +83,7 @@ def show(
                 selection,
                 desk.console,
                 desk.language,
-                more=_more_words(desk, as_of),
+                more=_more_words(desk, as_of, freeze),
                 home=desk.home_words(),
             )
     raise typer.Exit(OK)
@@ -95,13 +97,14 @@ def explain(
     entity: EntityOption = None,
     all_rows: AllOption = False,
     as_of: AsOfOption = None,
+    freeze: FreezeOption = None,
     home: HomeOption = None,
     lang: LangOption = None,
     json: JsonOption = False,
 ) -> None:
     """What makes a number."""
     desk = open_desk(context, home, lang, asks_json=json)
-    with spoken_errors(desk), publication_of(desk, as_of) as publication:
+    with spoken_errors(desk), publication_of(desk, as_of, freeze) as publication:
         from ingestion.clock import SystemClock, local_date
         from orchestration.cli_entity import explanation_json, show_entity
         from orchestration.originals import Originals
@@ -122,7 +125,7 @@ def explain(
                 desk.console,
                 desk.language,
                 limit=None if all_rows else SHOWN,
-                more=_more_words(desk, as_of),
+                more=_more_words(desk, as_of, freeze),
                 home=desk.home_words(),
                 originals=say("originals_lie", desk.language, archive=archive, days=originals.days),
                 is_kept=originals.is_kept,
@@ -131,15 +134,21 @@ def explain(
 
 
 @contextmanager
-def publication_of(desk: Desk, as_of: str | None) -> Iterator[Publication]:
-    """The publication in force, or the one as of a moment, built now if it is not there yet."""
+def publication_of(
+    desk: Desk, as_of: str | None, freeze: str | None = None
+) -> Iterator[Publication]:
+    """The publication in force, a frozen one, or the one as of a moment, built now if needed."""
     import duckdb
 
     from orchestration.fingerprint import fingerprint
     from reporting.publication import NoPublication, open_published
 
     root = desk.home.root
-    if as_of:
+    if freeze:
+        root = desk.home.freeze(Path(freeze).name).root
+        if not (root / "published").is_dir():
+            raise NoPublication("no_freeze", freeze=shlex.quote(freeze))
+    elif as_of:
         root = home_as_of(desk, parse_moment(desk, as_of), as_of, as_published=True).root
     with open_published(Path(root)) as publication:
         try:
@@ -207,5 +216,5 @@ def _explanation(
         raise typer.Exit(USAGE) from error
 
 
-def _more_words(desk: Desk, as_of: str | None) -> str:
-    return option_words(as_of=as_of) + desk.home_words()
+def _more_words(desk: Desk, as_of: str | None, freeze: str | None) -> str:
+    return option_words(as_of=as_of, freeze=freeze) + desk.home_words()

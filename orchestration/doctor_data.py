@@ -23,6 +23,7 @@ from orchestration.settings import Settings
 from orchestration.warehouse import last_build, open_warehouse
 from reporting.publication import NoPublication, open_marts, open_published, read_pointer
 from reporting.quarantine import open_senders, superseded_rows
+from schemas.signoff import SIGNOFF_STREAM
 
 
 def store(home: Home) -> Iterator[Finding]:
@@ -77,6 +78,7 @@ def warehouse(home: Home, settings: Settings) -> Iterator[Finding]:
 
 def publication(home: Home, now: datetime) -> Iterator[Finding]:
     """Whether the pointer leads to a whole, readable and fresh publication."""
+    from ingestion.internal import commits_since
     from orchestration.pipeline import open_store
 
     try:
@@ -102,10 +104,13 @@ def publication(home: Home, now: datetime) -> Iterator[Finding]:
         {"run": pointer.run_id, "tables": len(pointer.row_counts)},
     )
     days = (now - datetime.fromisoformat(pointer.as_of)).days
-    if pointer.chain_hash != open_store(home).head().chain_hash:
+    since = commits_since(open_store(home), pointer.chain_hash)
+    if set(since) - {SIGNOFF_STREAM}:
         yield Finding("publication", "warning", "doctor_publication_behind", {})
     elif days > rule("publication_max_age_days", local_date(now)):
         yield Finding("publication", "warning", "doctor_publication_stale", {"days": days})
+    elif since:
+        yield Finding("publication", "note", "doctor_publication_signoff", {"count": len(since)})
 
 
 def quarantine(home: Home, settings: Settings) -> Iterator[Finding]:

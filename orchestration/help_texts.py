@@ -128,13 +128,74 @@ _HELP: dict[str, tuple[str, str]] = {
     "full_refresh": ("Tính lại toàn bộ từ đầu", "Compute everything anew"),
     "kpi": ("Mã hoặc tên chỉ số", "Code or name of a KPI"),
     "agency": ("Mã hoặc tên đơn vị", "Code or name of an agency"),
-    "period": ("Kỳ: 2026, 2026-H1, 2026-Q3, 2026-06, R2026, R2026-H1, R2026-9M",
+    "period_code": ("Kỳ: 2026, 2026-H1, 2026-Q3, 2026-06, R2026, R2026-H1, R2026-9M",
                "Period: 2026, 2026-H1, 2026-Q3, 2026-06, R2026, R2026-H1, R2026-9M"),
     "task": ("Số thứ tự nhiệm vụ trong Phụ lục (1 đến 18)", "Number of a task (1 to 18)"),
     "status": ("đạt (met) | chưa đạt (not_met) | chưa có số liệu (no_data) | chưa đến hạn "
         "(not_due) "
                "| không có chỉ tiêu (not_applicable)",
                "met | not_met | no_data | not_due | not_applicable"),
+    "verify": (
+        "Kho sự kiện còn đúng như khi ghi không: tìm và nêu tên mọi sự kiện, dòng cách ly, lần ghi "
+        "hoặc bản chốt bị sửa, xóa, thêm, đổi chỗ. Nêu mã một bản chốt: dựng lại nó từ kho, so "
+        "từng bảng.\n\n"
+        "Ví dụ: kl226 verify\n\nVí dụ: kl226 verify R2026-H1.1\n\n"
+        "Ví dụ: kl226 verify --head 4b1f0c9a77d2 (mã đầu chuỗi in trên báo cáo đã ký)",
+        "Is the store what was once written: finds and names every event, quarantined row, commit "
+        "or freeze that was changed, removed, added or moved. With the id of a freeze: rebuilds "
+        "it from the store and compares every table.\n\nExample: kl226 verify\n\n"
+        "Example: kl226 verify R2026-H1.1\n\n"
+        "Example: kl226 verify --head 4b1f0c9a77d2 (the head printed on a signed report)"),
+    "period": (
+        "Nộp, duyệt, trả lại, cho nộp muộn, mở chốt một kỳ số liệu; không nêu việc: xem các kỳ.\n\n"
+        "Ba cấp: đơn vị nộp (submit) → Sở Nội vụ duyệt (approve) → tỉnh chốt (kl226 freeze). Mở "
+        "lại phải từ trên xuống, có lý do: tỉnh mở chốt (unfreeze) → Sở Nội vụ rút duyệt, trả lại "
+        "(return) → đơn vị mở lại (reopen). Nộp muộn: grant, có hạn.\n\n"
+        "Ví dụ: kl226 period status R2026-H1\n\n"
+        "Ví dụ: kl226 period submit R2026-H1 SNV\n\n"
+        "Ví dụ: kl226 period approve R2026-H1 --all\n\n"
+        "Ví dụ: kl226 period return R2026-H1 SNV --reason \"thiếu sổ văn bản tháng 5\"\n\n"
+        "Ví dụ: kl226 period grant R2026-H1 03646 --until 20/06/2026 --reason \"mất điện\"\n\n"
+        "Ví dụ: kl226 period unfreeze R2026-H1 --reason \"chốt chính thức sau 14/6\"",
+        "Submit, approve, return, let somebody be late, unfreeze a period; alone: see them.\n\n"
+        "Three levels: a unit submits → Sở Nội vụ approves (approve) → the province freezes (kl226 "
+        "freeze). Back only from the top down, with a reason: the province unfreezes → Sở Nội vụ "
+        "withdraws, then returns (return) → the unit opens again (reopen). Late: grant, with an "
+        "end.\n\n"
+        "Example: kl226 period status R2026-H1\n\n"
+        "Example: kl226 period submit R2026-H1 SNV\n\n"
+        "Example: kl226 period approve R2026-H1 --all\n\n"
+        "Example: kl226 period return R2026-H1 SNV --reason \"the May register is missing\"\n\n"
+        "Example: kl226 period grant R2026-H1 03646 --until 2026-06-20 --reason \"power cut\"\n\n"
+        "Example: kl226 period unfreeze R2026-H1 --reason \"final figures after 14 June\""),
+    "freeze": (
+        "Chốt số liệu một kỳ: giữ lại đúng số liệu như đã biết lúc này, kèm kê khai có mã băm. Đơn "
+        "vị chưa được duyệt thì không chốt được, trừ khi nêu lý do. Trước khi kỳ kết thúc là chốt "
+        "tạm.\n\nVí dụ: kl226 freeze R2026-H1\n\n"
+        "Ví dụ: kl226 freeze R2026-H1 --as-of 14/06/2026 --reason \"hai xã chưa nộp\"",
+        "Freeze a period: keep the figures exactly as known now, with a hashed manifest. Refused "
+        "while units are not approved, unless a reason is given. Before the period is over a "
+        "freeze is provisional.\n\nExample: kl226 freeze R2026-H1\n\n"
+        "Example: kl226 freeze R2026-H1 --as-of 2026-06-14 --reason \"two communes missing\""),
+    "period_action": (
+        "status | submit | reopen | approve | return | grant | unfreeze",
+        "status | submit | reopen | approve | return | grant | unfreeze"),
+    "period_agencies": ("Mã hoặc tên đơn vị, một hay nhiều", "Codes or names of units"),
+    "by": (
+        "Mã cơ quan thực hiện (không phải tên người); mặc định: chính đơn vị, SNV hoặc tỉnh",
+        "Code of the office that acts (never a person); default: the unit itself, SNV or the "
+        "province"),
+    "reason": ("Lý do, tối đa 300 ký tự, không có dữ liệu cá nhân",
+               "Reason, at most 300 characters, no personal data"),
+    "until": ("Được nộp muộn đến trước lúc này: 20/06/2026 (hết ngày) hoặc 2026-06-20T17:00",
+              "Late submission until: 2026-06-20 (end of day) or 2026-06-20T17:00"),
+    "all_units": ("approve: mọi đơn vị đang chờ; status: in mọi đơn vị",
+                  "approve: every unit that waits; status: print every unit"),
+    "freeze_id": ("Mã bản chốt cần kiểm chứng, ví dụ R2026-H1.1; bỏ trống: kiểm chứng kho",
+                  "Id of the freeze to prove, e.g. R2026-H1.1; without: verify the store"),
+    "freeze_show": ("Xem một bản chốt, ví dụ R2026-H1.1", "See a freeze, e.g. R2026-H1.1"),
+    "head": ("Mã đầu chuỗi in trên báo cáo, ít nhất 12 ký tự: kho phải còn chứa nó",
+             "Chain head printed on a report, at least 12 digits: the store must still contain it"),
     "entity": ("Mã một mục: xem mọi sự kiện của mục đó", "One entity: see all its events"),
     "all_quarantined": (
         "Thêm các dòng đã bị thay bởi tệp sau (mỗi tệp một dòng)",

@@ -89,6 +89,15 @@ class Home:
         name = moment.astimezone(UTC).strftime("%Y%m%dT%H%M%S%fZ")
         return Home(self.root / "as_of" / name)
 
+    @property
+    def freezes(self) -> Path:
+        """Frozen figures: `<id>.json`, what was frozen, beside `<id>/`, the frozen publication."""
+        return self.root / "freezes"
+
+    def freeze(self, freeze_id: str) -> Home:
+        """The home of one freeze, inside this one."""
+        return Home(self.freezes / freeze_id)
+
     def create(self) -> Home:
         """Make the folders people put things into."""
         for name in _FOLDERS:

@@ -281,6 +281,9 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "Bản công bố đã {days} ngày tuổi. Chạy: {kl226} run{home_option} (hoặc kiểm tra lịch chạy)",
         "The publication is {days} days old. Run: {kl226} run{home_option} (or look at the "
         "schedule)"),
+    "doctor_publication_signoff": (
+        "{count} thao tác nộp, duyệt, chốt sau bản công bố; số liệu không đổi",
+        "{count} sign-off actions since the publication; the figures are the same"),
     "doctor_all_well": ("Mọi thứ đều ổn.", "Everything is in order."),
     "doctor_sum": ("{errors} lỗi, {warnings} cảnh báo.", "{errors} errors, {warnings} warnings."),
 }

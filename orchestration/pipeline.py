@@ -162,7 +162,9 @@ def build_and_publish(
         if known is not None:
             nothing = BuildResult("nothing_new", known.run_id, known.chain_hash)
             return BuildOutcome(nothing, home, publication=known)
-    return _build(place, home, store, moment, meaning, full_refresh, progress, on_step)
+    return build_into(
+        place, home, store, moment, full_refresh=full_refresh, progress=progress, on_step=on_step
+    )
 
 
 def present(place: Workplace, store: EventStore) -> datetime:
@@ -185,16 +187,17 @@ def run(
     return RunResult(taken, built)
 
 
-def _build(
+def build_into(
     place: Workplace,
     home: Home,
     store: EventStore,
     moment: datetime,
-    meaning: str,
-    full_refresh: bool,
-    progress: Progress | None,
-    on_step: OnStep | None,
+    *,
+    full_refresh: bool = False,
+    progress: Progress | None = None,
+    on_step: OnStep | None = None,
 ) -> BuildOutcome:
+    """Build the events known at `moment` into `home`, and publish there if every check passed."""
     from orchestration.batch_checks import judge_store
     from orchestration.build import build
 
@@ -207,7 +210,7 @@ def _build(
         place.settings,
         store,
         as_of=moment,
-        fingerprint=meaning,
+        fingerprint=fingerprint(place.settings),
         full_refresh=full_refresh,
         progress=progress,
     )

@@ -23,6 +23,7 @@ from ingestion.quarantine import QUARANTINE_SCHEMA
 from orchestration.settings import Settings
 from schemas.envelope import ENVELOPE
 from schemas.registry import STREAMS
+from schemas.signoff import SIGNOFF_STREAM
 
 if TYPE_CHECKING:
     from ingestion.store import EventStore
@@ -78,7 +79,8 @@ def prepare_store_views(connection: duckdb.DuckDBPyConnection, store: EventStore
     for name, stream in STREAMS.items():
         columns = {**ENVELOPE, **stream.attributes}
         _view(connection, f"{name}_events", columns, store.files(name))
-    _ingest_view(connection, store)
+    _logged_view(connection, store, INGEST_STREAM)
+    _logged_view(connection, store, SIGNOFF_STREAM)
     _view(connection, "quarantine_rows", QUARANTINE_SCHEMA, store.quarantine_files())
 
 
@@ -115,7 +117,7 @@ def chain_hash_at(store: EventStore, as_of: datetime) -> str:
     with duckdb.connect(":memory:") as connection:
         connection.execute(f"set TimeZone = '{TIMEZONE}'")
         connection.execute("create schema store")
-        _ingest_view(connection, store)
+        _logged_view(connection, store, INGEST_STREAM)
         return chain_hash_as_of(connection, as_of)
 
 
@@ -161,9 +163,10 @@ def run_id_for(as_of: datetime, chain_hash: str, fingerprint: str) -> str:
     return f"{as_of:%Y%m%dT%H%M%S}{as_of.microsecond // 1000:03d}Z-{mark}"
 
 
-def _ingest_view(connection: duckdb.DuckDBPyConnection, store: EventStore) -> None:
+def _logged_view(connection: duckdb.DuckDBPyConnection, store: EventStore, stream: str) -> None:
+    """An internal stream: the envelope and what was said, as JSON."""
     logged = {**ENVELOPE, "details": pl.String()}
-    _view(connection, "ingest_events", logged, store.files(INGEST_STREAM))
+    _view(connection, f"{stream}_events", logged, store.files(stream))
 
 
 def _view(

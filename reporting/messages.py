@@ -21,6 +21,9 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "no_publication_as_of": (
         "Chưa dựng số liệu tại thời điểm này. Hãy chạy: {kl226} build --as-of {moment}{more}",
         "Nothing was built as of this moment. Run: {kl226} build --as-of {moment}{more}"),
+    "no_freeze": (
+        "Không có bản chốt {freeze}. Xem các bản chốt: {kl226} period{more}",
+        "There is no freeze {freeze}. See what is frozen: {kl226} period{more}"),
     "pointer_broken": (
         "Không đọc được {file} ({why}). Hãy xóa tệp này rồi chạy: {kl226} build "
         "--full-refresh{more}",
@@ -55,6 +58,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "as_of": (
         "Số liệu đến {as_of} · công bố {published} · bản {run}",
         "As of {as_of} · published {published} · run {run}"),
+    "chain_head": ("Đầu chuỗi {short} ({full})", "Chain head {short} ({full})"),
     "store_empty_banner": (
         "KHO CÒN TRỐNG: chưa nhận tệp nào. Nhiệm vụ hiện là chưa đạt vì chưa có số liệu, không "
         "phải vì đơn vị chậm.",

@@ -97,7 +97,7 @@ def _print_reach(
 
 
 def print_banner(publication: Publication, console: Console, language: Language) -> None:
-    """Sample or not, as known when, published when."""
+    """Sample or not, as known when, published when, and the head of the chain it was made from."""
     pointer = publication.pointer
     if pointer.is_sample:
         console.print(Text(f" {say('sample_banner', language)} ", style="bold black on yellow"))
@@ -115,6 +115,8 @@ def print_banner(publication: Publication, console: Console, language: Language)
             style="dim",
         )
     )
+    head = say("chain_head", language, short=pointer.chain_hash[:12], full=pointer.chain_hash)
+    console.print(Text(head, style="dim"), soft_wrap=True)
 
 
 def print_period_state(

@@ -28,8 +28,9 @@ QUARANTINE_COLUMNS = (
     "batch_id varchar, agency_code varchar, stream varchar, recorded_at timestamptz, "
     "month varchar, source_file varchar, source_sheet varchar, source_row bigint, "
     "column_name varchar, attribute varchar, problem_code varchar, detail varchar, "
-    "value_shape varchar"
+    "value_shape varchar, row_hash varchar"
 )
+INTERNAL = ("ingest_events", "signoff_events")
 Row = Mapping[str, Any]
 
 
@@ -58,7 +59,8 @@ class Warehouse:
             connection.execute("create schema if not exists store")
             for name, stream in STREAMS.items():
                 self._create(connection, f"{name}_events", {**ENVELOPE, **stream.attributes})
-            self._create(connection, "ingest_events", {**ENVELOPE, "details": pl.String()})
+            for name in INTERNAL:
+                self._create(connection, name, {**ENVELOPE, "details": pl.String()})
             connection.execute(f"create table store.quarantine_rows ({QUARANTINE_COLUMNS})")
         self.set_as_of(datetime(2026, 6, 30, 18, tzinfo=LOCAL))
 
@@ -101,7 +103,7 @@ class Warehouse:
     def clear(self) -> None:
         """Empty every table of `store` except the run context."""
         with self.connect() as connection:
-            for name in [*(f"{s}_events" for s in STREAMS), "ingest_events", "quarantine_rows"]:
+            for name in [*(f"{s}_events" for s in STREAMS), *INTERNAL, "quarantine_rows"]:
                 connection.execute(f"delete from store.{name}")
 
     def query(self, sql: str) -> list[tuple[Any, ...]]:

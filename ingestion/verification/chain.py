@@ -17,6 +17,7 @@ import polars as pl
 from ingestion import engine
 from ingestion.batch import CHAIN_START, chain_hash, to_json
 from ingestion.digest import row_hash
+from ingestion.seal import SAID_ONCE
 from ingestion.verification.finding import Finding
 from schemas.envelope import POSITION_BITS
 from schemas.registry import STREAMS
@@ -28,6 +29,7 @@ class Chain:
 
     lines: dict[int, dict[str, Any]] = field(default_factory=dict)
     removed: set[int] = field(default_factory=set)
+    """Commits of whose rows nothing can be said, because their line is gone or spoilt."""
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -48,6 +50,12 @@ class _Line:
     @property
     def sequence(self) -> int:
         return int(self.row["position"]) >> POSITION_BITS
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether a line that is whole says that it is of another commit."""
+        whole = self.said is not None and "details" not in self.wrong
+        return whole and (self.said or {}).get("commit_seq") != self.sequence
 
 
 def check_chain(paths: list[str], connection: duckdb.DuckDBPyConnection, *, commits: int) -> Chain:
@@ -79,19 +87,34 @@ def _walk(chain: Chain, sequence: int, there: list[_Line], before: str | None) -
     there.sort(key=lambda line: not _follows(line, sequence, before))
     line, *others = there
     chain.findings += [_at(other, "commit_added") for other in others]
-    if line.said is not None:
+    if line.said is not None and ("details" not in line.wrong or _is_usable(line.said)):
         chain.lines[sequence] = line.said
-    if line.wrong:
-        chain.findings.append(_at(line, "commit_changed", line.wrong))
-    elif line.said is not None and line.said.get("commit_seq") != sequence:
+    else:
+        chain.removed.add(sequence)
+    if line.said is not None and line.is_elsewhere:
         was = str(line.said.get("commit_seq"))
         chain.findings.append(_at(line, "commit_moved", detail=was))
         return None
-    elif not _follows(line, sequence, before):
+    if line.wrong:
+        chain.findings.append(_at(line, "commit_changed", line.wrong))
+        return None
+    if not _follows(line, sequence, before):
         chain.findings.append(_at(line, "chain_broken"))
     if line.said is None:
         return None
     return str(line.said.get("chain_hash"))
+
+
+def _is_usable(said: dict[str, Any]) -> bool:
+    """Whether a line that was tampered with can still be compared with its rows."""
+    said.pop("content_sums", None)
+    numbers = ("content_rows", "quarantine_rows", "quarantine_row_sum")
+    texts = ("content_hash", "quarantine_hash", "recorded_at", *SAID_ONCE[:4])
+    return (
+        all(isinstance(said.get(name), int) for name in (*numbers, "schema_version"))
+        and all(isinstance(said.get(name), str) for name in texts)
+        and isinstance(said.get("content_columns"), dict)
+    )
 
 
 def _follows(line: _Line, sequence: int, before: str | None) -> bool:

@@ -23,14 +23,13 @@ Sums = Mapping[str, str]
 class Suspect(Protocol):
     """What is asked of a commit here."""
 
-    @property
-    def line(self) -> Mapping[str, object]: ...
+    line: Mapping[str, object]
+    rows: pl.DataFrame
 
     @property
-    def rows(self) -> pl.DataFrame: ...
-
-    @property
-    def expected(self) -> int: ...
+    def expected(self) -> int:
+        """How many rows were written."""
+        ...
 
 
 def removed(commit: Suspect) -> tuple[str | None, int | None]:
@@ -85,12 +84,14 @@ def other_order(commit: Suspect) -> list[int]:
     if not is_other_order(commit):
         return []
     indexed = commit.rows.with_row_index("_at")
-    was = indexed.sort("source_sheet", "source_row", "position", maintain_order=True)
-    rows = was.drop("_at").with_columns(indexed["position"])
-    content, _ = table_hash(columns_of(rows.drop(SAID_ONCE, strict=False)), 0, rows.height)
-    if content != commit.line.get("content_hash"):
-        return []
-    return [at for place, at in enumerate(was["_at"].to_list()) if place != at]
+    sheet = pl.col("position").min().over("source_sheet")
+    for order in (["source_row"], [sheet, "source_row"]):
+        was = indexed.sort(order, maintain_order=True)
+        rows = was.drop("_at").with_columns(indexed["position"])
+        content, _ = table_hash(columns_of(rows.drop(SAID_ONCE, strict=False)), 0, rows.height)
+        if content == commit.line.get("content_hash"):
+            return [at for place, at in enumerate(was["_at"].to_list()) if place != at]
+    return []
 
 
 def _sums(commit: Suspect) -> tuple[Sums | None, Sums | None]:

@@ -109,7 +109,7 @@ def _read(
         f"where position >= {low} and position < {high} and {_PLACE} <> 0"
     ).pl()
     filled = [series.name for series in frame if series.null_count() < frame.height]
-    frame = frame.select({"position": None, **dict.fromkeys(filled)})
+    frame = frame.select(dict.fromkeys(["position", *filled]).keys())
     if not frame["position"].is_sorted():
         frame = frame.sort("position", maintain_order=True)
     return frame

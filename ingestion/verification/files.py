@@ -1,7 +1,7 @@
 """Whether a Delta table's log leads to the files that were written.
 
-Belongs here: the log, paths, sizes, types, statistics of files. Does not belong here: what stands in
-the files (`events`, `quarantine`).
+Belongs here: the log, paths, sizes, types, statistics of files. Does not belong here: what stands
+in the files (`events`, `quarantine`).
 """
 
 from __future__ import annotations

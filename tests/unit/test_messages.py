@@ -8,19 +8,25 @@ from pathlib import Path
 
 import pytest
 
-from orchestration import help_texts
+from ingestion.verification.finding import CODES
+from orchestration import help_texts, signoff_words, verify_words
 from orchestration import messages as orchestration_messages
 from reporting import messages as reporting_messages
 from reporting import revision_words
 from reporting.event_words import event_word
 from reporting.lookup import STATUSES
 from schemas.registry import STREAMS
+from schemas.signoff import EVENTS
 
 CATALOGUES = {
     "orchestration": orchestration_messages._SENTENCES,
     "reporting": reporting_messages._SENTENCES,
     "help": help_texts._HELP,
     "revisions": revision_words._SENTENCES,
+    "signoff": signoff_words._SENTENCES,
+    "verify": verify_words._SENTENCES,
+    "verify sums": verify_words._SUMS,
+    "verify places": verify_words._PLACES,
 }
 
 
@@ -45,6 +51,11 @@ def test_every_key_that_is_said_exists(project: Path) -> None:
             known = everywhere if mixed else CATALOGUES[room]
             if "revision_words" in text:
                 known = known | CATALOGUES["revisions"]
+            if (
+                "from orchestration.signoff_words import say" in text
+                or path.stem == "signoff_words"
+            ):
+                known = CATALOGUES["signoff"]
             for key in re.findall(r"\bsay\(\s*\"(\w+)\"", text):
                 assert key in known, f"{path.name}: {key}"
 
@@ -69,6 +80,10 @@ def test_every_finding_of_the_doctor_has_a_sentence(project: Path) -> None:
         assert keys - set(CATALOGUES["orchestration"]) == set(), name
 
 
+def test_every_finding_of_a_verification_has_a_sentence() -> None:
+    assert set(verify_words._SENTENCES) == CODES
+
+
 def test_every_event_type_and_status_has_a_vietnamese_word() -> None:
     for stream in STREAMS.values():
         for code in {*stream.events, *stream.statuses}:
@@ -91,3 +106,17 @@ def test_every_reason_of_a_revision_has_a_word(project: Path) -> None:
     reasons -= {"appeared", "vanished", "both"}
     assert reasons == set(revision_words.REASONS)
     assert reasons <= set(CATALOGUES["revisions"])
+
+
+def test_every_refusal_action_and_difference_of_a_sign_off_has_a_sentence(project: Path) -> None:
+    said = CATALOGUES["signoff"]
+    for name in ("schemas/signoff.py", "orchestration/verify_freeze.py",
+                 "orchestration/signoff_book.py"):  # fmt: skip
+        text = (project / name).read_text("utf-8")
+        keys = re.findall(r"\b(?:Refusal|Difference|UnknownWord)\(\s*f?\"([\w{}]+)\"", text)
+        assert keys, name
+        for key in keys:
+            for kind in ("table", "kept_table") if "{kind}" in key else ("",):
+                assert key.replace("{kind}", kind) in said, key
+    for action in set(EVENTS) - {"freeze"}:
+        assert f"did_{action}" in said

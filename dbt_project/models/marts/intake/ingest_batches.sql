@@ -1,7 +1,9 @@
 -- One row per file the store has taken or refused, as known at as_of. Source: stream `ingest`.
 with batches as (
     select * from {{ source('store', 'ingest_events') }}
-    where {{ known_at_as_of() }}
+    where
+        {{ known_at_as_of() }}
+        and event_type in ('file_ingested', 'file_refused')
 )
 
 select
