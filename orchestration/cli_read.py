@@ -6,6 +6,7 @@ Belongs here: their options. Does not belong here: joining a number with store a
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
