@@ -17,6 +17,7 @@ from ingestion.classify import Judged
 from ingestion.clock import LOCAL_ZONE
 from ingestion.engine import name, text
 from ingestion.store import EventStore
+from schemas.envelope import ENVELOPE
 from schemas.problems import Problem
 from schemas.registry import Stream
 
@@ -99,7 +100,8 @@ def last_said(snapshot: Snapshot, store: EventStore) -> pl.DataFrame:
     own = f"source_system = {text(snapshot.source_system)}"
     if snapshot.agency_code is not None:
         own += f" and agency_code = {text(snapshot.agency_code)}"
-    query = _fold_query(stream, engine.parquet(files), own, attributes)
+    columns = {**ENVELOPE, **{known: stream.attributes[known] for known in attributes}}
+    query = _fold_query(stream, engine.rows_of(files, columns), own, attributes)
     return store.connection.execute(query).pl().cast(schema)  # type: ignore[arg-type]
 
 

@@ -1,7 +1,7 @@
 """The DuckDB connection that ingestion computes with.
 
-Belongs here: opening it with its limits, and writing values into SQL safely. Does not belong here:
-any query.
+Belongs here: opening it with its limits, and writing values, types and sources into SQL safely.
+Does not belong here: any query.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ from __future__ import annotations
 import os
 import shutil
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import duckdb
+import polars as pl
 
 
 def connect(scratch: Path, memory_limit: str) -> duckdb.DuckDBPyConnection:
@@ -63,3 +65,40 @@ def parquet(files: Iterable[str], partition_by: Iterable[str] = ("stream", "mont
         f"read_parquet([{listed}], union_by_name = true, hive_partitioning = true, "
         f"hive_types = {{{types}}})"
     )
+
+
+def rows_of(files: Iterable[str], columns: Mapping[str, pl.DataType]) -> str:
+    """Write events of such files as an SQL source that has every one of the columns.
+
+    Files written before an attribute existed lack its column; an empty side supplies it.
+    """
+    listed = list(files)
+    nulls = (
+        f"cast(null as {duckdb_type(kind)}) as {name(column)}" for column, kind in columns.items()
+    )
+    empty = f"select {', '.join(nulls)} where false"
+    if not listed:
+        return f"({empty})"
+    return f"(select * from {parquet(listed)} union all by name {empty})"
+
+
+def duckdb_type(dtype: Any) -> str:
+    """Name DuckDB's type for a polars type of the store schema. Raises KeyError for any other."""
+    if isinstance(dtype, pl.List):
+        return f"{duckdb_type(dtype.inner)}[]"
+    if isinstance(dtype, pl.Struct):
+        inner = ", ".join(
+            f"{name(field.name)} {duckdb_type(field.dtype)}" for field in dtype.fields
+        )
+        return f"struct({inner})"
+    if isinstance(dtype, pl.Datetime):
+        return "timestamptz"
+    names: dict[Any, str] = {
+        pl.String: "varchar",
+        pl.Int64: "bigint",
+        pl.Int32: "integer",
+        pl.Boolean: "boolean",
+        pl.Date: "date",
+        pl.Float64: "double",
+    }
+    return names[dtype if isinstance(dtype, type) else type(dtype)]

@@ -182,7 +182,10 @@ class EventStore:
             return pl.DataFrame(schema=columns)
         listed = ", ".join(engine.text(entity) for entity in entity_ids)
         names = ", ".join(engine.name(column) for column in columns)
-        found = self._select(names, files, f"where entity_id in ({listed}) order by position")
+        found = self.connection.execute(
+            f"select {names} from {engine.rows_of(files, columns)} "
+            f"where entity_id in ({listed}) order by position"
+        ).pl()
         return found.cast(columns)  # type: ignore[arg-type]
 
     @property

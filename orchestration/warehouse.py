@@ -13,12 +13,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import duckdb
 import polars as pl
 
 from ingestion.batch import CHAIN_START, INGEST_STREAM
+from ingestion.engine import duckdb_type, rows_of
 from ingestion.quarantine import QUARANTINE_SCHEMA
 from orchestration.settings import Settings
 from schemas.envelope import ENVELOPE
@@ -176,39 +177,10 @@ def _view(
     files: list[str],
 ) -> None:
     kinds = {column: duckdb_type(dtype) for column, dtype in columns.items()}
-    if files:
-        listed = ", ".join(_text(file.removeprefix("file://")) for file in files)
-        chosen = ", ".join(
-            f"cast({column} as {kind}) as {column}" for column, kind in kinds.items()
-        )
-        source = (
-            f"select {chosen} from read_parquet([{listed}], hive_partitioning = true, "
-            "hive_types = {'month': varchar}, union_by_name = true)"
-        )
-    else:
-        empty = ", ".join(f"cast(null as {kind}) as {column}" for column, kind in kinds.items())
-        source = f"select {empty} where false"
+    chosen = ", ".join(f"cast({column} as {kind}) as {column}" for column, kind in kinds.items())
+    paths = [file.removeprefix("file://") for file in files]
+    source = f"select {chosen} from {rows_of(paths, columns)}"
     connection.execute(f"create or replace view store.{name} as {source}")
-
-
-def duckdb_type(dtype: Any) -> str:
-    """DuckDB's name of a polars type of the store schema. Raises KeyError for any other."""
-    if isinstance(dtype, pl.List):
-        return f"{duckdb_type(dtype.inner)}[]"
-    if isinstance(dtype, pl.Struct):
-        inner = ", ".join(f'"{field.name}" {duckdb_type(field.dtype)}' for field in dtype.fields)
-        return f"struct({inner})"
-    if isinstance(dtype, pl.Datetime):
-        return "timestamptz"
-    names: dict[Any, str] = {
-        pl.String: "varchar",
-        pl.Int64: "bigint",
-        pl.Int32: "integer",
-        pl.Boolean: "boolean",
-        pl.Date: "date",
-        pl.Float64: "double",
-    }
-    return names[dtype if isinstance(dtype, type) else type(dtype)]
 
 
 def _text(value: str) -> str:
