@@ -112,7 +112,8 @@ def explain(
         from reporting.explain_table import SHOWN, print_explanation
         from reporting.messages import say
 
-        explanation = _explanation(desk, publication, kpi, agency, period)
+        limit = None if all_rows or json or entity else SHOWN
+        explanation = _explanation(desk, publication, (kpi, agency, period), limit, entity)
         originals = Originals.of(desk.home, publication, local_date(SystemClock().now()))
         if entity:
             show_entity(desk, publication, explanation, originals, entity, json)
@@ -125,7 +126,6 @@ def explain(
                 explanation,
                 desk.console,
                 desk.language,
-                limit=None if all_rows else SHOWN,
                 more=_more_words(desk, as_of, freeze),
                 home=desk.home_words(),
                 originals=say("originals_lie", desk.language, archive=archive, days=originals.days),
@@ -197,7 +197,11 @@ def period_json(publication: Publication, period: str) -> dict[str, Any]:
 
 
 def _explanation(
-    desk: Desk, publication: Publication, kpi: str, agency: str, period: str
+    desk: Desk,
+    publication: Publication,
+    said: tuple[str, str, str],
+    limit: int | None,
+    entity: str | None,
 ) -> Explanation:
     from reporting.explain import NoSuchRow, explain
     from reporting.lookup import agency_code, kpi_code, period_code
@@ -205,12 +209,12 @@ def _explanation(
 
     with unknown_words(desk):
         codes = (
-            kpi_code(publication, kpi),
-            agency_code(publication, agency),
-            period_code(publication, period),
+            kpi_code(publication, said[0]),
+            agency_code(publication, said[1]),
+            period_code(publication, said[2]),
         )
     try:
-        return explain(publication, *codes)
+        return explain(publication, *codes, limit=limit, entity=entity)
     except NoSuchRow as error:
         sentence = say("no_such_row", desk.language, kpi=codes[0], agency=codes[1], period=codes[2])
         typer.echo(sentence, err=True)

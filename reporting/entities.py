@@ -105,10 +105,10 @@ def describe(stream: str, row: dict[str, Any], language: Language) -> str:
     return " · ".join(part for part in said if part) or figures.NO_VALUE
 
 
-def why(row: dict[str, Any], language: Language) -> str:
+def why(excluded_reason: str | None, language: Language) -> str:
     """Why an entity is left out."""
     # What counts for its own unit but not for the province is a joint meeting's other host.
-    return word(row["excluded_reason"] or "joint_duplicate", language).removeprefix("… ")
+    return word(excluded_reason or "joint_duplicate", language).removeprefix("… ")
 
 
 def _label(labels: dict[str, str], code: str | None, language: Language) -> str | None:

@@ -6,7 +6,6 @@ Belongs here: order, words and columns. Does not belong here: what belongs to a 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -43,7 +42,6 @@ def print_explanation(
     console: Console,
     language: Language,
     *,
-    limit: int | None = SHOWN,
     more: str = "",
     home: str = "",
     originals: str = "",
@@ -63,9 +61,8 @@ def print_explanation(
     waiting = open_words(publication, language, agency=agency, streams=streams, more=more)
     console.print(Text(waiting), soft_wrap=True)
     for group in GROUPS:
-        rows = explanation.evidence[group]
-        if rows:
-            _print_group(explanation, group, rows, console, language, limit, is_kept)
+        if explanation.groups[group].count:
+            _print_group(explanation, group, console, language, is_kept)
     if not any(explanation.evidence.values()):
         console.print("\n" + say("no_evidence", language))
         return
@@ -162,32 +159,28 @@ def _print_reach(
 
 def _print_group(
     explanation: Explanation,
-    group: str,
-    rows: list[dict[str, Any]],
+    name: str,
     console: Console,
     language: Language,
-    limit: int | None,
     is_kept: IsKept,
 ) -> None:
-    heading = (
-        f"{group_words(explanation, group, language)}: {say('entities', language, count=len(rows))}"
-    )
-    if group == "left_out":
-        reasons = Counter(why(row, language) for row in rows)
-        heading += " — " + ", ".join(f"{text} {count}" for text, count in reasons.most_common())
-    shown = rows if limit is None else rows[:limit]
-    stream = explanation.kpi["stream"]
-    counted = any(row["denominator"] not in (None, 1.0) for row in rows)
+    group, stream = explanation.groups[name], explanation.kpi["stream"]
+    size = say("entities", language, count=group.count)
+    heading = f"{group_words(explanation, name, language)}: {size}"
+    if group.reasons:
+        heading += " — " + ", ".join(
+            f"{why(reason, language)} {count}" for reason, count in group.reasons.items()
+        )
     table = Table(title=heading, title_justify="left", title_style="bold", expand=False)
     table.add_column(say("entity", language), overflow="fold", max_width=34)
     table.add_column(say("date", language), no_wrap=True)
     table.add_column(say("what", language), max_width=44)
-    if counted:
+    if group.weighs:
         table.add_column(say("counted", language), justify="right", no_wrap=True)
-    if group == "left_out":
+    if name == "left_out":
         table.add_column(say("reason", language))
     table.add_column(say("source", language), overflow="fold")
-    for row in shown:
+    for row in group.rows:
         cells = [
             row["entity_id"],
             figures.day(row["own_date"] or row["fact_date"], language),
@@ -200,17 +193,17 @@ def _print_group(
                 if part
             ),
         ]
-        if counted:
+        if group.weighs:
             cells.append(parts(row, language))
-        if group == "left_out":
-            cells.append(why(row, language))
+        if name == "left_out":
+            cells.append(why(row["excluded_reason"], language))
         position = row["last_position"]
         kept = position is None or is_kept(position)
         table.add_row(*cells, source_of(row, language, is_kept=kept))
     console.print()
     console.print(table)
-    if len(shown) < len(rows):
-        more = say("more_rows", language, count=len(rows) - len(shown))
+    if len(group.rows) < group.count:
+        more = say("more_rows", language, count=group.count - len(group.rows))
         console.print(Text(more, style="dim"))
 
 
@@ -238,7 +231,7 @@ def print_place(
         text = say("entity_not_of", language, entity=entity, period=row["period_code"], **names)
         console.print(Text(text, style="yellow"), soft_wrap=True)
     for group, found in places:
-        reason = why(found, language) if group == "left_out" else None
+        reason = why(found["excluded_reason"], language) if group == "left_out" else None
         reason = reason or remark(explanation.kpi, found, language)
         said = group_words(explanation, group, language) + (f": {reason}" if reason else "")
         figure = f"{kpi_label(row, language)} — {row['agency_name']} — {row['period_code']}"
