@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 import duckdb
 import polars as pl
 
+from ingestion.engine import duckdb_type
 from schemas.envelope import ENVELOPE
 from schemas.registry import STREAMS
 
@@ -32,20 +33,6 @@ QUARANTINE_COLUMNS = (
 )
 INTERNAL = ("ingest_events", "signoff_events")
 Row = Mapping[str, Any]
-
-
-def duckdb_type(dtype: Any) -> str:
-    """DuckDB's name of a column type of the store."""
-    if isinstance(dtype, pl.List):
-        return duckdb_type(dtype.inner) + "[]"
-    if isinstance(dtype, pl.Struct):
-        fields = ", ".join(f'"{f.name}" {duckdb_type(f.dtype)}' for f in dtype.fields)
-        return f"struct({fields})"
-    names = {
-        pl.String: "varchar", pl.Int64: "bigint", pl.Int32: "integer", pl.Boolean: "boolean",
-        pl.Float64: "double", pl.Date: "date", pl.Datetime: "timestamptz",
-    }  # fmt: skip
-    return names[dtype if isinstance(dtype, type) else type(dtype)]
 
 
 class Warehouse:

@@ -1,12 +1,14 @@
 """A rule that changes on a day changes figures from that day on, and none before it.
 
-One warehouse serves every rule: the evidence is views over the seeds, so a rule is changed in the
-seed's table, the evidence compared, and the change rolled back.
+One warehouse serves every rule: a rule is changed in the seed's table, the tables that stand on it
+are made again from the SQL that dbt compiled, evidence and totals are compared, and all of it is
+rolled back.
 """
 
 from __future__ import annotations
 
 import csv
+import json
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -55,21 +57,66 @@ def write_facts(log: Log) -> None:
                 number=str(copy), notation="BC-SNV", document_type="bao_cao", direction="out",
                 issued_date=issued, is_signed_digitally=True, content_key=f"{number}" * 32,
             )  # fmt: skip
+        write_dossier(log, f"SNV:dossier{number}", start)
+        log.held(f"SYT:lastyear{number}", "SYT", f"{day} 08:00".replace("2026", "2025"))
+    log.add("task", "report_submitted", "BC-2026:STP", "STP", "2026-12-05 09:00")
+
+
+def write_dossier(log: Log, entity: str, start: datetime) -> None:
+    """Online, rated 3 of 5, a supplement awaited for two days; a day late without these two."""
+    due = start + timedelta(days=5)
+    steps = {
+        "received": {"channel": "online", "received_at": start, "due_at": due},
+        "supplement_requested": {},
+        "processing": {},
+        "finished": {"finished_at": due + timedelta(days=1), "rating": 3},
+    }
+    for (event, said), days in zip(steps.items(), (0, 1, 3, 6), strict=True):
+        when = start + timedelta(days=days)
+        log.add("dossier", event, entity, "SNV", f"{when:%Y-%m-%d %H:%M}", **said)
 
 
 @pytest.fixture(scope="module")
 def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     warehouse = Warehouse(tmp_path_factory.mktemp("rules"))
-    warehouse.set_as_of(datetime(2026, 6, 30, 18, tzinfo=LOCAL))
+    # 2026-12-05, a day on which duties fall due, is a Saturday.
+    warehouse.set_as_of(datetime(2026, 12, 10, 18, tzinfo=LOCAL))
     write_facts(Log(warehouse))
     warehouse.build()
     return warehouse
 
 
+def tables_on(warehouse: Warehouse, seed: str) -> list[tuple[str, str]]:
+    """Name and compiled SQL of every table that stands on a seed, in an order to make them in."""
+    target = warehouse.folder / "target" / "manifest.json"
+    nodes = json.loads(target.read_text("utf-8"))["nodes"]
+    models = {key: node for key, node in nodes.items() if node["resource_type"] == "model"}
+    reached, ordered = {f"seed.kl226.{seed}"}, []
+    waiting = dict(models)
+    while True:
+        ready = [
+            key for key, node in waiting.items()
+            if not any(above in waiting for above in node["depends_on"]["nodes"])
+        ]  # fmt: skip
+        if not ready:
+            assert not waiting
+            return ordered
+        for key in ready:
+            node = waiting.pop(key)
+            if reached.isdisjoint(node["depends_on"]["nodes"]):
+                continue
+            reached.add(key)
+            if node["config"]["materialized"] == "table":
+                ordered.append((f"{node['schema']}.{node['alias']}", node["compiled_code"]))
+
+
 def changed_days(
     warehouse: Warehouse, seed: str, which: str, column: str, value: str
 ) -> list[date]:
-    """Days of the evidence that differs once the rows of a seed have another value from CHANGE."""
+    """Days of what differs once the rows of a seed have another value from CHANGE on.
+
+    Evidence has its own day, a total of a unit the last of its period.
+    """
     with warehouse.connect() as connection:
         columns = [
             name
@@ -80,7 +127,8 @@ def changed_days(
         ]
         replaced = {"valid_from": f"date '{CHANGE}'", "valid_to": "null", column: value}
         connection.begin()
-        connection.execute("create temp table before as select * from marts.kpi_evidence")
+        for name, shown in SHOWN.items():
+            connection.execute(f"create temp table {name} as {shown}")
         new = ", ".join(replaced.get(name, name) for name in columns)
         in_force = f"{which} and valid_from <= date '{CHANGE}' and valid_to is null"
         connection.execute(
@@ -88,13 +136,25 @@ def changed_days(
         )
         connection.execute(f"update ref.{seed} set valid_to = date '{CHANGE}' where {in_force}")
         connection.execute(f"insert into ref.{seed} select * from fresh")
-        rows = connection.execute(
-            "select distinct fact_date from ("
-            "(select * from marts.kpi_evidence except all select * from before) union all "
-            "(select * from before except all select * from marts.kpi_evidence)) order by all"
-        ).fetchall()
+        for table, sql in tables_on(warehouse, seed):
+            connection.execute(f"create or replace table {table} as {sql}")
+        days = {
+            day
+            for name, shown in SHOWN.items()
+            for (day,) in connection.execute(
+                f"select distinct day from (({shown} except all select * from {name}) "
+                f"union all (select * from {name} except all {shown}))"
+            ).fetchall()
+        }
         connection.rollback()
-    return [day for (day,) in rows]
+    return sorted(days)
+
+
+SHOWN = {
+    "evidence": "select fact_date as day, * from marts.kpi_evidence",
+    "totals": "select periods.end_date as day, totals.* from marts.kpi_unit_totals as totals "
+    "inner join marts.dim_periods as periods on totals.period_code = periods.period_code",
+}
 
 
 @pytest.mark.parametrize(
