@@ -29,7 +29,7 @@ YEAR_AGO, NOW = 2025, 2026
 CHANGES = ("2025-03-01", "2025-07-01", "2026-02-01")
 KPI = "meeting_count_change"
 PERIODS = {"2026": (1, 6), "2026-H1": (1, 6), "2026-Q1": (1, 3), "2026-Q2": (4, 6)}
-LEADERS = ("SNV", "STP", "SKHCN", "TTT", "SVHTTDL")
+LEADERS = ("SNV", "STP", "SKHCN", "STC", "TTT", "SVHTTDL", "VPUBND")
 
 
 @dataclass
@@ -62,7 +62,7 @@ class Province:
 
 
 def make_province(dice: random.Random) -> Province:
-    """The province, its five leading bodies, and sixty groups of communes."""
+    """The province, its bodies that lead or co-ordinate tasks, and sixty groups of communes."""
     province = Province()
     province.add("P", "1900-01-01", kind="tinh")
     for code in LEADERS:

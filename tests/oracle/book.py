@@ -15,7 +15,7 @@ Row = dict[str, Any]
 SEEDS = Path(__file__).resolve().parents[2] / "dbt_project" / "seeds"
 DATES = ("valid_from", "valid_to", "effective_date", "old_valid_from", "due_date", "day")
 TABLES = (
-    "agencies", "agency_succession", "annex_duties", "document_types", "holidays",
+    "agencies", "agency_succession", "annex_duties", "annex_tasks", "document_types", "holidays",
     "kpi_applicability", "kpi_rules", "kpi_target_periods", "kpi_targets", "kpis", "meeting_caps",
     "period_rules", "working_day_overrides",
 )  # fmt: skip

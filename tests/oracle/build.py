@@ -27,16 +27,18 @@ LONG_AGO = date(1900, 1, 1)
 SCORECARD = """
 with bases as (
     pivot (from marts.kpi_baselines select kpi_code, agency_id, period_code, basis, baseline_value)
-    on basis in ('like_for_like', 'raw', 'no_successor') using sum(baseline_value)
+    on basis in ('like_for_like', 'raw', 'no_successor', 'silent') using sum(baseline_value)
 ),
 rows as (
     select s.kpi_code, a.agency_code, a.valid_from, a.is_province, s.period_code,
         coalesce(s.numerator, 0) as numerator, coalesce(s.denominator, 0) as denominator,
         s.kpi_value, s.status, coalesce(b.like_for_like, 0) as like_for_like,
         coalesce(b.raw, 0) as raw, coalesce(b.no_successor, 0) as no_successor,
+        coalesce(b.silent, 0) as silent,
         not a.is_province and s.kpi_value is null and coalesce(s.numerator, 0) = 0
         and coalesce(s.denominator, 0) = 0 and coalesce(b.like_for_like, 0) = 0
-        and coalesce(b.raw, 0) = 0 and coalesce(b.no_successor, 0) = 0 as is_empty
+        and coalesce(b.raw, 0) = 0 and coalesce(b.no_successor, 0) = 0
+        and coalesce(b.silent, 0) = 0 as is_empty
     from marts.kpi_scorecard as s
     inner join marts.dim_agencies as a on a.agency_id = s.agency_id
     left join bases as b

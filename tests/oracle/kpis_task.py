@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tests.oracle.book import Row, Unit
+from tests.oracle.book import Book, Row, Unit, in_force
 from tests.oracle.fold import State, local_day
 from tests.oracle.world import Item, World
 
@@ -18,30 +18,61 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Duty:
-    """One obligation of one unit."""
+    """One obligation of one unit; `reported_in` is the entity of the report that tells of it."""
 
-    row: Row
+    id: str
+    kind: str
     unit: Unit
-
-    @property
-    def id(self) -> str:
-        """The entity that carries its events."""
-        return f"{self.row['duty_code']}:{self.unit.code}"
+    due: date
+    last: date
+    reported_in: str | None
 
 
 def duties(world: World) -> Iterator[Duty]:
     """Every obligation of every unit that leads it and exists on its due date."""
+    leads = {row["task_number"]: row["lead"] for row in world.book.tables["annex_tasks"]}
+    for row in world.book.tables["annex_duties"]:
+        for year in years_of(row, world.today.year + 1):
+            due = date.fromisoformat(f"{year}-{row['due_day']}")
+            for unit in leading(world.book, leads[row["task_number"]], due):
+                names = [
+                    f"{row[column].replace('{year}', str(year))}:{unit.code}"
+                    if row[column]
+                    else None
+                    for column in ("duty_code", "reported_in")
+                ]
+                last = last_day(world.book, row, due)
+                yield Duty(str(names[0]), row["kind"], unit, due, last, names[1])
+
+
+def years_of(row: Row, newest: int) -> range:
+    """The years in which a duty recurs; one that never ends goes to the year after as_of."""
+    first = int(row["first_year"])
+    last = int(row["last_year"]) if row["last_year"] else max(first, newest)
+    return range(first, last + 1)
+
+
+def leading(book: Book, lead: str, day: date) -> Iterator[Unit]:
+    """The unit that leads a task on a day, or every unit of a type that owes tasks on it."""
     owing = {
         row["agency_type"]
-        for row in world.book.tables["kpi_applicability"]
-        if row["kpi_code"] == "plan_issued_on_time"
+        for row in book.tables["kpi_applicability"]
+        if row["kpi_code"] == "task_on_time_share" and in_force(row, day)
     }
-    everybody = [unit for group in world.book.units.values() for unit in group]
-    leads = [unit for unit in everybody if unit.kind in owing]
-    for row in world.book.tables["annex_duties"]:
-        for unit in leads if row["lead"] == "all" else world.book.units.get(row["lead"], []):
-            if unit.in_force(row["due_date"]):
-                yield Duty(row, unit)
+    for code, group in book.units.items():
+        for unit in group:
+            is_lead = unit.kind in owing if lead == "all" else code == lead
+            if is_lead and unit.in_force(day):
+                yield unit
+
+
+def last_day(book: Book, row: Row, due: date) -> date:
+    """The last day on which a duty is in time, once days of rest have moved it."""
+    last = due if row["is_due_day_included"] == "true" else due - DAY
+    step = book.rule("deadline_shift", due) or 0
+    while step and not book.is_working_day(last):
+        last += DAY if step > 0 else -DAY
+    return last
 
 
 def done_on(state: State | None) -> date | None:
@@ -56,17 +87,15 @@ def judged(world: World, kinds: tuple[str, ...], *, extensions: bool) -> list[It
     known = {state["entity_id"]: state for state in world.entities["task"]}
     items = []
     for duty in duties(world):
-        row = duty.row
-        if row["kind"] not in kinds:
+        if duty.kind not in kinds:
             continue
         state = known.get(duty.id)
-        due = row["due_date"]
-        last = due if row["is_due_day_included"] == "true" else due - DAY
+        due, last = duty.due, duty.last
         if extensions and state and state["is_real"] and state.get("extended_due_date"):
             due = last = state["extended_due_date"]
         days = [done_on(state)]
-        if row["reported_in"] and extensions:
-            days.append(done_on(known.get(f"{row['reported_in']}:{duty.unit.code}")))
+        if duty.reported_in and extensions:
+            days.append(done_on(known.get(duty.reported_in)))
         first = min((day for day in days if day), default=None)
         if last < world.today:
             on_time = first is not None and first <= last

@@ -37,7 +37,7 @@ KPIS: dict[str, Callable[[World], list[Item]]] = {
     **kpis_dossier.KPIS,
     **kpis_task.KPIS,
 }
-BASES = ("like_for_like", "raw", "no_successor")
+BASES = ("like_for_like", "raw", "no_successor", "silent")
 
 
 def others(status: str) -> Unit:
@@ -63,6 +63,7 @@ class Figure(NamedTuple):
     like_for_like: float
     raw: float
     no_successor: float
+    silent: float
 
 
 def figure(
@@ -116,6 +117,8 @@ def scorecard(world: World) -> dict[Key, Figure]:
         code = kpi["kpi_code"]
         sums = Sums(KPIS[code](world), found)
         for period in found:
+            if world.book.rule("silent_units_leave_baseline", period.end) == 1:
+                sums.leave_out_the_silent(period.code)
             target = target_of(world, kpi, period, of_province=True)
             whole = figure(kpi, sums, PROVINCE, period, target, world.today)
             rows[Key(code, PROVINCE, period.code)] = whole
@@ -140,4 +143,4 @@ def scorecard(world: World) -> dict[Key, Figure]:
 
 def nameless(state: str, count: int) -> Figure:
     """So many units without a number."""
-    return Figure(count, 0, None, state, 0, 0, 0)
+    return Figure(count, 0, None, state, 0, 0, 0, 0)

@@ -69,6 +69,8 @@ class Sums:
         self.sums: dict[tuple[Unit | None, str, str | None], list[float]] = {}
         self.pending: dict[tuple[Unit | None, str], int] = defaultdict(int)
         self.touched: dict[str, set[Unit | None]] = defaultdict(set)
+        self.of_province: dict[tuple[Unit | None, str], float] = defaultdict(float)
+        """What the province's like_for_like has of each unit."""
 
         @cache
         def holding(day: date, until: date | None, pending: bool) -> list[Period]:
@@ -86,6 +88,20 @@ class Sums:
                     total = self.sums.setdefault((unit, period.code, item.basis), [0, 0])
                     total[0] += item.numerator
                     total[1] += item.denominator
+                if item.for_province and item.basis == "like_for_like":
+                    self.of_province[item.unit, period.code] += item.denominator
+
+    def leave_out_the_silent(self, period: str) -> None:
+        """Of a unit that says nothing this year, take last year out of its and the province's."""
+        for unit in self.touched[period] - {PROVINCE}:
+            mine = self.sums.get((unit, period, "like_for_like"))
+            if mine is None or (unit, period, None) in self.sums:
+                continue
+            del self.sums[unit, period, "like_for_like"]
+            self.sums[unit, period, "silent"] = mine
+            part = self.of_province[unit, period]
+            self.sums.setdefault((PROVINCE, period, "like_for_like"), [0, 0])[1] -= part
+            self.sums.setdefault((PROVINCE, period, "silent"), [0, 0])[1] += part
 
     def of(self, unit: Unit | None, period: str, basis: str | None = None) -> tuple[float, float]:
         """Numerator and denominator; zeros when there is no evidence."""
