@@ -1,7 +1,10 @@
 -- One row per dossier, dated by the day it ended or, while it is open, was promised for; whether it
 -- was in time as known at as_of, and why it is not judged where it is not.
 -- Source: fct_dossiers, kpi_rules; QĐ 766/QĐ-TTg 2.1: of `finished` and `returned` the first stands;
--- the time in which a supplement was awaited is taken off.
+-- the time in which a supplement was awaited is taken off. A table, since it judges by as_of, which
+-- a published view cannot ask for.
+{{ config(materialized='table') }}
+
 with dossiers as (
     select
         *,
