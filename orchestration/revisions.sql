@@ -87,11 +87,32 @@ select
 from before.marts.dim_periods as earlier
 full join after.marts.dim_periods as later on earlier.period_code = later.period_code;
 
+-- Last year's facts of a unit that is silent count for nothing; all of them move when it turns.
+create temp table silent as
+select
+    kpi_code,
+    agency_id,
+    period_code,
+    coalesce(bool_or(side = 'before'), false) as is_before,
+    coalesce(bool_or(side = 'after'), false) as is_after
+from (
+    select 'before' as side, * from before.marts.kpi_unit_totals
+    where is_silent
+    union all by name
+    select 'after' as side, * from after.marts.kpi_unit_totals
+    where is_silent
+)
+group by kpi_code, agency_id, period_code;
+
 create temp table placed as
 select
     evidence.*,
     windows.period_code,
-    changed_entities.entity_id is not null as is_changed
+    changed_entities.entity_id is not null as is_changed,
+    case
+        when silent.is_before and not silent.is_after then 'unit_heard'
+        when silent.is_after and not silent.is_before then 'unit_silent'
+    end as turned
 from evidence
 left join changed_entities
     on
@@ -108,10 +129,20 @@ inner join windows
                 then windows.cutoff_after between evidence.fact_date and evidence.until_date
             else evidence.fact_date between windows.start_after and windows.cutoff_after
         end
+left join silent
+    on
+        evidence.basis = 'like_for_like'
+        and evidence.kpi_code = silent.kpi_code
+        and evidence.agency_id = silent.agency_id
+        and windows.period_code = silent.period_code
 where
     evidence.excluded_reason is null
+    and not coalesce(
+        case evidence.side when 'before' then silent.is_before else silent.is_after end, false
+    )
     and (
         changed_entities.entity_id is not null
+        or silent.is_before <> silent.is_after
         or case
             when evidence.until_date is not null then windows.is_moved
             else evidence.fact_date > windows.unmoved_until
@@ -157,6 +188,7 @@ select
     entity_id,
     basis,
     bool_or(is_changed) as is_changed,
+    max(turned) as turned,
     max(case when side = 'after' then fact_date end) as fact_date_after,
     count(case when side = 'before' then 1 end) > 0 as is_in_before,
     coalesce(sum(case when side = 'before' then numerator end), 0) as numerator_before,
@@ -247,6 +279,8 @@ select
     shares.entity_id,
     shares.basis,
     case
+        when shares.turned = 'unit_heard' then 'unit_heard'
+        when shares.turned = 'unit_silent' then 'unit_silent'
         when not shares.is_changed then 'period_advanced'
         when
             not shares.is_in_before

@@ -98,6 +98,12 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "reassigned": ("chuyển sang đơn vị khác", "reassigned to another unit"),
     "period_advanced": ("ngày mới của kỳ đang chạy", "new days of a running period"),
     "period_begun": ("kỳ bắt đầu", "period begun"),
+    "unit_heard": (
+        "đơn vị nay có số liệu: số cùng kỳ của đơn vị vào kỳ gốc",
+        "the unit now has data: its last year joins the baseline"),
+    "unit_silent": (
+        "đơn vị nay không có số liệu: số cùng kỳ của đơn vị ra khỏi kỳ gốc",
+        "the unit now has no data: its last year leaves the baseline"),
     "due_date_passed": ("đến hạn", "due date passed"),
     "target_changed": ("chỉ tiêu đổi", "target changed"),
     "unit_changed": ("đơn vị hoặc phạm vi áp dụng đổi", "unit or applicability changed"),
@@ -111,7 +117,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
 REASONS = (
     "late_event", "further_event", "correction", "withdrawn", "reinstated", "duplicate",
     "reassigned", "period_advanced", "period_begun", "due_date_passed", "target_changed",
-    "unit_changed", "meaning_changed", "related_changed",
+    "unit_changed", "unit_heard", "unit_silent", "meaning_changed", "related_changed",
 )  # fmt: skip
 
 

@@ -63,7 +63,7 @@ def figures(publication: Publication, agency: str, kpi: str) -> dict[str, Any]:
 
 
 def test_the_whole_line_runs_on_the_seeds_of_another_province(result: RunResult) -> None:
-    assert result.ok, (result.ingest.outcomes, result.build)
+    assert result.ok, result.build
 
 
 def test_the_units_are_those_of_the_province_and_of_no_other(publication: Publication) -> None:
