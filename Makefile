@@ -26,7 +26,7 @@ demo: setup  ## Build the sample province, run the whole pipeline, print the sco
 	@$(BIN)/kl226 demo
 
 test: setup  ## Run every test
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n auto --dist loadfile
 
 check: setup  ## Static checks, no data: lint, types, architecture, SQL
 	@$(BIN)/ruff check .
