@@ -67,8 +67,12 @@ def parquet(files: Iterable[str], partition_by: Iterable[str] = ("stream", "mont
     )
 
 
-def rows_of(files: Iterable[str], columns: Mapping[str, pl.DataType]) -> str:
-    """Write events of such files as an SQL source that has every one of the columns.
+def rows_of(
+    files: Iterable[str],
+    columns: Mapping[str, pl.DataType],
+    partition_by: Iterable[str] = ("stream", "month"),
+) -> str:
+    """Write rows of such files as an SQL source that has every one of the columns.
 
     Files written before an attribute existed lack its column; an empty side supplies it.
     """
@@ -79,7 +83,7 @@ def rows_of(files: Iterable[str], columns: Mapping[str, pl.DataType]) -> str:
     empty = f"select {', '.join(nulls)} where false"
     if not listed:
         return f"({empty})"
-    return f"(select * from {parquet(listed)} union all by name {empty})"
+    return f"(select * from {parquet(listed, partition_by)} union all by name {empty})"
 
 
 def duckdb_type(dtype: Any) -> str:
