@@ -179,8 +179,8 @@ def _view(
     kinds = {column: duckdb_type(dtype) for column, dtype in columns.items()}
     chosen = ", ".join(f"cast({column} as {kind}) as {column}" for column, kind in kinds.items())
     paths = [file.removeprefix("file://") for file in files]
-    source = f"select {chosen} from {rows_of(paths, columns, ["month"])}"
-    connection.execute(f"create or replace view store.{name} as {source}")
+    source = rows_of(paths, columns, partition_by=["month"])
+    connection.execute(f"create or replace view store.{name} as select {chosen} from {source}")
 
 
 def _text(value: str) -> str:
