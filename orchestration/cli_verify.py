@@ -19,6 +19,7 @@ from orchestration.cli_desk import (
     LangOption,
     help_text,
     open_desk,
+    path_words,
     spoken_errors,
 )
 
@@ -55,11 +56,14 @@ def verify_home(desk: Desk, head: str | None) -> int:
     """Verify store and freezes of the home and print it; returns how many findings there are."""
     from ingestion.verify import SHORTEST_HEAD, verify_store
     from orchestration.pipeline import open_store
-    from orchestration.verify_words import as_json, head_too_short, sentence, summary
+    from orchestration.verify_words import as_json, head_too_short, no_store, sentence, summary
 
     if head is not None and len(head) < SHORTEST_HEAD:
         typer.echo(head_too_short(SHORTEST_HEAD, desk.language), err=True)
         raise typer.Exit(USAGE)
+    if not (desk.home.root / "store").is_dir():
+        typer.echo(no_store(path_words(desk.home.root), desk.language), err=True)
+        raise typer.Exit(PROBLEMS)
     seen = verify_store(
         open_store(desk.home), expected_head=head, freezes=desk.home.root / "freezes"
     )

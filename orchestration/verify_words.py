@@ -82,9 +82,17 @@ _SUMS: dict[str, tuple[str, str]] = {
     "head_short": (
         "--head cần ít nhất {digits} ký tự đầu của mã đầu chuỗi.",
         "--head needs at least the first {digits} digits of the chain head."),
+    "no_store": (
+        "Chưa có kho sự kiện trong {home}: chưa nhận tệp nào, hoặc sai thư mục (--home).",
+        "There is no event store in {home}: nothing was taken in yet, or --home is wrong."),
     "head": ("Đầu chuỗi {short} ({head})", "Chain head {short} ({head})"),
 }
 # fmt: on
+
+
+def no_store(home: str, language: Language) -> str:
+    """That there is nothing to verify."""
+    return _SUMS["no_store"][language == "en"].format(home=home)
 
 
 def head_too_short(digits: int, language: Language) -> str:

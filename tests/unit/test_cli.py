@@ -185,3 +185,9 @@ def test_a_day_means_its_end_and_a_time_is_local(tmp_path: Path) -> None:
     assert parse_moment(desk, "30/06/2026") == parse_moment(desk, "2026-06-30")
     assert parse_moment(desk, "1/6/2026 17:00") == parse_moment(desk, "2026-06-01T17:00")
     assert parse_moment(desk, "2026-06-30T17:00Z").utcoffset() is not None
+
+
+def test_verifying_a_home_without_a_store_is_no_success(tmp_path: Path) -> None:
+    answer = CliRunner().invoke(app, ["verify", "--home", str(tmp_path)])
+    assert answer.exit_code == 1
+    assert "--home" in answer.stderr
