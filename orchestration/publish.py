@@ -80,8 +80,8 @@ def publish(
     partial = home.published / f".{final.name}.part"
     for leftover in home.published.glob(".marts-*"):
         leftover.unlink()
-    counts = _copy(home, settings, partial)
-    _compare(partial, counts)
+    found, expected = _copy(home, settings, partial)
+    counts = _compare(partial, found, expected)
     _sync(partial)
     partial.replace(final)
     pointer = Pointer(
@@ -127,7 +127,8 @@ def prune(home: Home, *, keep: int) -> list[Path]:
     return old
 
 
-def _copy(home: Home, settings: Settings, target: Path) -> dict[str, int]:
+def _copy(home: Home, settings: Settings, target: Path) -> tuple[list[Relation], dict[str, int]]:
+    """Copy what is published; returns it, and the rows of each table in the warehouse."""
     with open_warehouse(home.warehouse, settings, home.temporary) as connection:
         found = published_relations(manifest(home))
         connection.execute(f"attach '{_quoted(target)}' as publication")
@@ -142,11 +143,9 @@ def _copy(home: Home, settings: Settings, target: Path) -> dict[str, int]:
         finally:
             connection.execute("use warehouse")
             connection.execute("detach publication")
-        return {
-            f"{relation.schema}.{relation.name}": _count(connection, relation)
-            for relation in found
-            if relation.schema != "store"
-        }
+        shown = [relation for relation in found if relation.schema != "store"]
+        tables = [relation for relation in shown if relation.view_sql is None]
+        return shown, {one.full_name: _count(connection, one) for one in tables}
 
 
 def published_relations(manifest_content: dict[str, Any]) -> list[Relation]:
@@ -225,14 +224,21 @@ def _copy_comments(connection: duckdb.DuckDBPyConnection, found: list[Relation])
         connection.execute(f"comment on {target} is {text}")
 
 
-def _compare(path: Path, counts: dict[str, int]) -> None:
-    """Open the copy as a reader will, and count every relation again."""
+def _compare(path: Path, found: list[Relation], expected: dict[str, int]) -> dict[str, int]:
+    """Open the copy as a reader will, and count every relation; the tables hold what they held.
+
+    A view is the same SQL over the same tables, so it is counted here only.
+    """
+    counts = {}
     with open_marts(path) as connection:
-        for name, expected in counts.items():
-            schema, relation = name.split(".", 1)
-            found = _count(connection, Relation(schema, relation, None))
-            if found != expected:
-                raise PublishFailed(f"{name}: {expected} rows in the warehouse, {found} published")
+        for one in found:
+            rows = _count(connection, one)
+            wanted = expected.get(one.full_name, rows)
+            name = f"{one.schema}.{one.name}"
+            if rows != wanted:
+                raise PublishFailed(f"{name}: {wanted} rows in the warehouse, {rows} published")
+            counts[name] = rows
+    return counts
 
 
 def _count(connection: duckdb.DuckDBPyConnection, relation: Relation) -> int:
