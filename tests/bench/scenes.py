@@ -100,6 +100,30 @@ def build_rows(events: int, repeat: int, say: Say) -> list[Row]:
     ]
 
 
+def proof_rows(events: int, repeat: int, say: Say) -> list[Row]:
+    """What is asked of a finished store: its proof, and a figure of the province down to the row."""
+    store = _made("history", events, say=say)
+    home = _home(store)
+    command = [sys.executable, "-m", "orchestration.cli"]
+    say(f"prove and explain {events:,} events")
+    run([*command, "run", "--home", str(home), "--json"])
+    explain = [*command, "explain", "dossier_digital_share", "SONLA", str(NOW.year)]
+
+    def once() -> list[Cost]:
+        proved = run([*command, "verify", "--home", str(home), "--json"])
+        if proved.said["findings"]:
+            raise BenchmarkFailed(f"a store nobody touched: {proved.said}")
+        alone = [sys.executable, str(PROJECT / "docs" / "verify_kl226.py"), str(home / "store")]
+        return [proved, run(alone), run([*explain, "--home", str(home)])]
+
+    proved, alone, explained = repeated(repeat, once)
+    size = f"{events:,} events"
+    return [
+        Row("`kl226 verify` beside the stand-alone verifier", size, proved, alone),
+        Row("`kl226 explain`, a figure of the province", size, explained),
+    ]
+
+
 def _made(what: str, *numbers: int, say: Say) -> Path:
     say(f"data: {what} {' '.join(f'{number:,}' for number in numbers)}")
     FOLDER.mkdir(parents=True, exist_ok=True)
