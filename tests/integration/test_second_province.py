@@ -68,7 +68,7 @@ def test_the_whole_line_runs_on_the_seeds_of_another_province(result: RunResult)
 
 def test_the_units_are_those_of_the_province_and_of_no_other(publication: Publication) -> None:
     rows = publication.rows("select agency_code, is_province from marts.dim_agencies")
-    assert len(rows) == 11
+    assert len(rows) == 13
     assert [row["agency_code"] for row in rows if row["is_province"]] == ["MINHHOA"]
 
 
