@@ -12,7 +12,7 @@ from ingestion.layout.model import Layout
 from ingestion.layout.nearest import NAME_LENGTH, nearest, with_nearest
 from ingestion.normalise.text import clean_text, fold
 from ingestion.readers.opening import format_of
-from ingestion.readers.result import RawTable
+from ingestion.readers.result import REASON_COLUMN, RawTable
 from schemas.problems import Problem
 
 SHOWN_NAMES = 20
@@ -50,7 +50,7 @@ def _notes(table: RawTable, layout: Layout, may_omit: bool) -> Iterator[tuple[st
 
 def _not_read(table: RawTable, layout: Layout) -> list[str]:
     """Columns of the file that no name of the layout reaches; `record.ID` reaches `record`."""
-    read = {fold(name) for name in layout.source_columns}
+    read = {fold(name) for name in layout.source_columns} | {fold(REASON_COLUMN)}
     read |= {fold(name.split(".")[0]) for name in layout.source_columns if name in table.present}
     names = (clean_text(name) for name in table.headers)
     return list(dict.fromkeys(name for name in names if name and fold(name) not in read))

@@ -48,11 +48,7 @@ class Problem:
 
     def text(self, language: Language = "vi", *, with_value: bool = True) -> str:
         """File, row, column, what is wrong and what to do, in one line."""
-        kind = PROBLEMS[self.code]
         words = _PLACE[language]
-        vietnamese = language == "vi"
-        sentence = kind.vi if vietnamese else kind.en
-        remedy = kind.remedy_vi if vietnamese else kind.remedy_en
         place = [self.file]
         if self.sheet:
             place.append(words["sheet"].format(self.sheet))
@@ -61,9 +57,17 @@ class Problem:
         if self.column:
             place.append(words["column"].format(self.column))
         said = f" “{self.value[:80]}”" if with_value and self.value else ""
+        return f"{', '.join(place)}: {self.reason(language, said)}"
+
+    def reason(self, language: Language = "vi", said: str = "") -> str:
+        """What is wrong and what to do, without the place; `said` follows what is wrong."""
+        kind = PROBLEMS[self.code]
+        vietnamese = language == "vi"
+        sentence = kind.vi if vietnamese else kind.en
+        remedy = kind.remedy_vi if vietnamese else kind.remedy_en
         return (
-            f"{', '.join(place)}: {sentence.format(detail=self.detail)}{said}. "
-            f"{words['remedy']}: {remedy.format(detail=self.detail, path=self.path)}."
+            f"{sentence.format(detail=self.detail)}{said}. {_PLACE[language]['remedy']}: "
+            f"{remedy.format(detail=self.detail, path=self.path)}."
         )
 
 
