@@ -35,6 +35,11 @@ def header_notes(tables: Sequence[RawTable], layout: Layout, file: str) -> list[
     ]
 
 
+def sheet_notes(sheets: Sequence[str], file: str) -> list[Problem]:
+    """Return one note that names the sheets which hold no table, or nothing."""
+    return [Problem("sheets_not_read", file, detail=_listed(sheets))] if sheets else []
+
+
 def _notes(table: RawTable, layout: Layout, may_omit: bool) -> Iterator[tuple[str, str]]:
     spare = _not_read(table, layout)
     missing = [name for name in layout.source_columns if name not in table.present]

@@ -159,6 +159,11 @@ PROBLEMS: dict[str, ProblemKind] = {
         "không cần làm gì; nếu cần cột nào, thêm cột đó vào bố cục",
         "columns that are not read: {detail}",
         "nothing need be done; add a column to the layout if it is wanted"),
+    "sheets_not_read": ProblemKind(
+        "note", "các trang không có bảng nào theo bố cục nên không được đọc: {detail}",
+        "không cần làm gì; nếu trang nào có số liệu, ghi đúng tên cột như các trang kia",
+        "sheets without a table of this layout, not read: {detail}",
+        "nothing need be done; if a sheet has data, name its columns as the other sheets do"),
     "older_list_again": ProblemKind(
         "note", "danh sách cũ được gửi lại và không được áp dụng, vì đã nhận danh sách mới hơn của "
         "cùng nguồn, cùng cơ quan ({detail})",

@@ -15,6 +15,7 @@ from ingestion.layout.model import Layout
 from ingestion.normalise.text import fold
 from ingestion.readers.header import HEADER_ROWS, Header, HeaderFault, find_header
 from ingestion.readers.result import REASON_COLUMN
+from ingestion.readers.workbook import HEADER_DEPTH
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -65,7 +66,7 @@ def _header(sheet: Worksheet, layout: Layout) -> Header | None:
     cells = sheet.iter_rows(max_row=HEADER_ROWS, max_col=width, values_only=True)
     rows = [[None if value is None else str(value) for value in row] for row in cells]
     try:
-        return find_header(rows, layout)
+        return find_header(rows, layout, HEADER_DEPTH)
     except HeaderFault:
         return None
 
@@ -74,7 +75,7 @@ def _clear(sheet: Worksheet, header: Header) -> None:
     """Take away what was marked when the file went back an earlier time."""
     from openpyxl.styles import PatternFill
 
-    for row in sheet.iter_rows(min_row=header.index + 2, max_col=min(sheet.max_column, _WIDEST)):
+    for row in sheet.iter_rows(min_row=header.start + 1, max_col=min(sheet.max_column, _WIDEST)):
         for cell in row:
             if cell.comment is not None and cell.comment.author == AUTHOR:
                 cell.comment = None
@@ -88,7 +89,7 @@ def _mark_sheet(sheet: Worksheet, header: Header, rows: Mapping[int, list[Mark]]
         return
     column = place or _free_column(sheet, header)
     _head(sheet, header, column)
-    for number in range(header.index + 2, sheet.max_row + 1):
+    for number in range(header.start + 1, sheet.max_row + 1):
         if sheet.cell(number, column).value is not None:
             sheet.cell(number, column).value = None
     for number, marks in rows.items():

@@ -47,6 +47,8 @@ class ReadResult:
 
     tables: list[RawTable]
     problems: list[Problem] = field(default_factory=list)
+    unread_sheets: list[str] = field(default_factory=list)
+    """Sheets that hold no table of this layout."""
 
     @property
     def received(self) -> int:
