@@ -123,7 +123,7 @@ def _own_file(path: Path, layout: Layout, marks: dict[Place, list[Mark]]) -> Ret
         packed = source.name.lower().endswith(".gz")
         return Returned(source.name, gzip.compress(data, mtime=0) if packed else data)
     name = source.name.removesuffix(".gz").removesuffix(".GZ")
-    return Returned(f"{Path(name).stem}.xlsx", mark_workbook(source.data, layout, marks))
+    return Returned(f"{Path(name).stem}.xlsx", mark_workbook(source, layout, marks))
 
 
 def _folder_agency(path: Path, context: IntakeContext) -> str | None:

@@ -10,10 +10,12 @@ import warnings
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from ingestion.answer.conversion import converted, is_xlsx
 from ingestion.answer.marks import Mark, NotMarked, Place
 from ingestion.layout.model import Layout
 from ingestion.normalise.text import fold
 from ingestion.readers.header import HEADER_ROWS, Header, HeaderFault, find_header
+from ingestion.readers.opening import Source
 from ingestion.readers.result import REASON_COLUMN
 from ingestion.readers.workbook import HEADER_DEPTH
 
@@ -29,18 +31,21 @@ _WIDEST = 1000
 _REASON_WIDTH = 70
 
 
-def mark_workbook(data: bytes, layout: Layout, marks: Mapping[Place, list[Mark]]) -> bytes:
-    """The XLSX workbook `data` marked. Raises NotMarked, and what openpyxl raises of a bad file.
+def mark_workbook(source: Source, layout: Layout, marks: Mapping[Place, list[Mark]]) -> bytes:
+    """A workbook marked, as XLSX. Raises NotMarked, and what openpyxl raises of a bad file.
 
     Formats and values stay; a formula becomes the value it had, links to other files and macros
-    are dropped: nothing that runs goes back.
+    are dropped: nothing that runs goes back. Of .xls and .ods only the values go back.
     """
     from openpyxl import load_workbook
 
+    if not is_xlsx(source.data):
+        return marked(converted(source), layout, marks)
     with warnings.catch_warnings():
         # openpyxl warns of parts of a workbook it does not carry over (slicers, extensions).
         warnings.simplefilter("ignore", UserWarning)
-        book = load_workbook(io.BytesIO(data), data_only=True, keep_links=False, rich_text=True)
+        file = io.BytesIO(source.data)
+        book = load_workbook(file, data_only=True, keep_links=False, rich_text=True)
         return marked(book, layout, marks)
 
 

@@ -57,10 +57,10 @@ def read(source: Source, layout: Layout) -> ReadResult:
         except HeaderFault as fault:
             without.append((name, fault))
     many = layout.sheet.all or layout.sheet.pattern is not None
-    for name, fault in without:
+    for name, lack in without:
         # Of many sheets some only explain; one that has some of the columns is a list gone wrong.
-        if not (many and result.tables and fault.is_other):
-            raise source.problem(fault.code, fault.detail, name) from fault
+        if not (many and result.tables and lack.is_other):
+            raise source.problem(lack.code, lack.detail, name) from lack
         result.unread_sheets.append(name)
     if not result.received:
         raise source.problem("header_only")

@@ -131,7 +131,7 @@ def test_of_all_sheets_one_that_has_only_some_of_the_columns_refuses_the_file(
 ) -> None:
     broken = ("Tháng 3", [["Mã số", "Ngày", "Ghi chú"], ["3", "z", "c"]])
     layout = layout_of(format="xlsx", sheet="{all: true}")
-    assert refusal(save(*SHEETS, broken), layout) == "header_not_found"
+    assert refusal(save(*SHEETS, broken), layout) == "column_missing"
 
 
 def test_a_cell_with_an_error_costs_its_row_alone(save: Callable[..., Path]) -> None:
