@@ -46,6 +46,9 @@ class AgencyDirectory:
             self._spans.setdefault(span.code, []).append(span)
             self._names.append((span, row["name_vi"]))
             self._add(fold(span.code), span)
+            if span.code.isdigit():
+                # A spreadsheet that takes a code for a number drops its leading zeros.
+                self._add(span.code.lstrip("0"), span)
             for key in _name_keys(row["name_vi"]):
                 self._add(key, span)
         for row in names:

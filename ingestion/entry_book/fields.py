@@ -25,6 +25,7 @@ LAYOUTS = {
 }
 """Stream → the layout its entry workbook is made from."""
 _YES_NO = ("có", "không")
+_NUMBER = "Số và ký hiệu như ghi trên văn bản, ví dụ 05/QĐ-UBND hoặc 412/SNV-CCHC."
 
 
 @dataclass(frozen=True)
@@ -39,9 +40,14 @@ class Field:
     minimum: float | None = None
     maximum: float | None = None
     splits: str | None = None
+    told: str = ""
+    """What the layout itself says of the column."""
 
     def hint(self) -> str:
         """What to enter, in Vietnamese."""
+        optional = "" if self.required else " Để trống nghĩa là không rõ."
+        if self.told:
+            return self.told + optional
         said = {
             "text": "chữ",
             "list": "chọn trong danh sách: " + "; ".join(self.choices),
@@ -54,9 +60,7 @@ class Field:
             said = f"một hay nhiều mục, cách nhau bằng dấu “{self.splits}”"
         if self.is_key:
             said = "mã của đơn vị đặt, mỗi dòng một mã, không đổi khi sửa dòng"
-        return f"{said[0].upper()}{said[1:]}." + (
-            "" if self.required else " Để trống nghĩa là không rõ."
-        )
+        return f"{said[0].upper()}{said[1:]}.{optional}"
 
     def _range(self) -> str:
         low, high = self.minimum, self.maximum
@@ -96,7 +100,7 @@ def _field(
     dtype = attributes.get(rule.to, pl.String())
     choices = _choices(rule.value, dtype)
     low, high = limits.get(rule.to, (None, None))
-    is_document = layout.document_number is rule
+    told = _NUMBER if layout.document_number is rule else rule.hint
     return Field(
         rule.source,
         "list" if choices else _kind(rule.to, dtype),
@@ -105,7 +109,8 @@ def _field(
         choices=choices,
         minimum=low,
         maximum=high,
-        splits=(rule.value.split or ";") if dtype == TextList and not is_document else None,
+        splits=(rule.value.split or ";") if dtype == TextList else None,
+        told=told,
     )
 
 

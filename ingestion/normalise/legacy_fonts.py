@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import polars as pl
@@ -55,9 +54,13 @@ _PROOF = {
 _UNICODE_ONLY = re.compile("[\u0102-\u01b0\u1ea0-\u1ef9\u0300-\u0323]")
 _LATIN = re.compile("[\u00a1-\u00ff]")
 _WORD = re.compile(r"[^\W\d_]+")
+_VOWELS = (
+    "oai oao oay oeo uây uôi uya uyê uyu iêu yêu ươi ươu ai ao au ay âu ây eo êu ia iê iu oa oă oe "
+    "oi oo ôi ơi ua uâ uê ui uô uơ uy ưa ưi ươ ưu yê a ă â e ê i o ô ơ u ư y"
+)
 _SYLLABLE = re.compile(
-    r"(?:ngh?|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdđghklmnpqrstvx])?[aăâeêioôơuưy]{1,3}"
-    r"(?:ng|nh|ch|[cmnpt])?"
+    "(?:ngh?|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdđghklmnprstvx])?"
+    f"(?:{_VOWELS.replace(' ', '|')})(?:ng|nh|ch|[cmnpt])?"
 )
 _TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _ENOUGH = 0.7
@@ -86,6 +89,13 @@ class _Font:
         words = self._words(text)
         return bool(words) and _mostly_vietnamese(words or [])
 
+    def is_sure_of(self, text: str) -> bool:
+        """True when the text is too much of this font to be a sign in a text of Unicode."""
+        if not self.proves(text):
+            return False
+        words = [word for word in self._words(text) or [] if len(word) > 1]
+        return len(re.findall(_PROOF[self.name], text)) > 1 or len(words) > 1
+
     def _words(self, text: str) -> list[str] | None:
         """Words that decoding changes, abbreviations apart; None when the text is not legacy."""
         if _UNICODE_ONLY.search(text):
@@ -96,6 +106,8 @@ class _Font:
             return None
         before = set(_WORD.findall(text))
         made = [word for word in _WORD.findall(self.decode(text)) if word not in before]
+        if all(len(word) == 1 and word.islower() for word in made):  # a sign such as © or ×
+            return None
         return [word for word in made if _is_syllable(word) or not word.isupper()]
 
 
@@ -109,30 +121,39 @@ def decode_legacy(frame: pl.DataFrame) -> pl.DataFrame:
     or the whole table where no cell of it is in Unicode.
     """
     columns = [name for name, dtype in frame.schema.items() if dtype == pl.String]
-    suspects = {name: _suspects(frame[name]) for name in columns}
-    everything = [text for texts in suspects.values() for text in texts]
-    fonts = [font for font in _FONTS if any(font.proves(text) for text in everything)]
-    if not fonts:
+    found = {name: _Suspects.of(frame[name]) for name in columns}
+    everything = [text for column in found.values() for text in column.texts]
+    counts = {font: sum(map(font.is_sure_of, everything)) for font in _FONTS}
+    font = max(_FONTS, key=lambda each: counts[each])
+    if not counts[font]:
         return frame
-    font = max(fonts, key=lambda f: sum(f.proves(text) for text in everything))
-    mixed = any(_UNICODE_ONLY.search(text) for text in everything)
-    changed = [_column(frame[name], texts, font, mixed) for name, texts in suspects.items()]
-    return frame.with_columns(changed)
+    mixed = any(column.modern for column in found.values())
+    return frame.with_columns(
+        _column(frame[name], column, font, mixed) for name, column in found.items()
+    )
 
 
-def _suspects(column: pl.Series) -> list[str]:
-    """Distinct texts with any letter beyond ASCII."""
-    distinct = column.drop_nulls().unique(maintain_order=True)
-    return distinct.filter(distinct.str.contains(r"[^\x00-\x7f]")).to_list()
+@dataclass(frozen=True)
+class _Suspects:
+    """Distinct texts of a column that may be legacy, and how many can only be Unicode."""
+
+    texts: list[str]
+    modern: int
+
+    @classmethod
+    def of(cls, column: pl.Series) -> _Suspects:
+        distinct = column.drop_nulls().unique(maintain_order=True)
+        modern = distinct.str.contains(_UNICODE_ONLY.pattern)
+        suspect = ~modern & distinct.str.contains(_LATIN.pattern)
+        return cls(distinct.filter(suspect).to_list(), int(modern.sum()))
 
 
-def _column(column: pl.Series, texts: Iterable[str], font: _Font, mixed: bool) -> pl.Series:
-    proven = {text for text in texts if font.proves(text)}
-    modern = sum(bool(_UNICODE_ONLY.search(text)) for text in texts)
-    follows = not mixed or len(proven) > modern
+def _column(column: pl.Series, found: _Suspects, font: _Font, mixed: bool) -> pl.Series:
+    proven = {text for text in found.texts if font.proves(text)}
+    follows = not mixed or len(proven) > found.modern
     changed = {
         text: font.decode(text)
-        for text in texts
+        for text in found.texts
         if text in proven or (follows and font.may_be(text))
     }
     if not changed:
