@@ -41,6 +41,8 @@ def _vni_table() -> dict[str, str]:
 
 
 _VNI = _vni_table()
+TABLES = {"tcvn3": _TCVN3, "vni": _VNI}
+"""Font → what is stored for a letter → the letter."""
 _VNI_SIGN = re.compile("|".join(sorted(_VNI, key=len, reverse=True)), re.IGNORECASE)
 _VNI_LETTERS = {letter for sign in _VNI for letter in sign} | {"í", "ì"}
 

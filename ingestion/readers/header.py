@@ -35,12 +35,13 @@ class HeaderFault(Exception):
 
 @dataclass(frozen=True)
 class Header:
-    """`index` of the last header row among the rows given, and where each source column stands.
+    """`first` and last (`index`) header row among the rows given, and where each column stands.
 
     `names` are the columns of the file, those of several rows joined; `start` is the first row of
     data, below a row that only numbers the columns where there is one.
     """
 
+    first: int
     index: int
     positions: dict[str, int]
     names: tuple[str, ...]
@@ -141,7 +142,7 @@ def _header(
     names = tuple(" ".join(path) for path in paths_of(head))
     end = block[1]
     skips = numbered and end < len(rows) and is_numbering(rows[end])
-    return Header(end - 1, positions, names, end + skips)
+    return Header(block[0], end - 1, positions, names, end + skips)
 
 
 def _places(key: str, keys: Sequence[Sequence[str]]) -> list[int]:

@@ -154,12 +154,18 @@ def _table(cells: pl.DataFrame, header: Header) -> pl.DataFrame:
     names = cells.columns
     columns = [pl.col(names[at]).cast(pl.String).alias(n) for n, at in header.positions.items()]
     rows = pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias(SOURCE_ROW)
-    above = cells.row(header.index)
-    named = [at for at in header.positions.values() if above[at]]
-    repeats = [pl.col(names[at]).eq_missing(above[at]) for at in named]
-    table = cells.select(*columns, rows, pl.all_horizontal(repeats).alias(_REPEATS))
-    # A list that was printed repeats its header on every page.
+    table = cells.select(*columns, rows, _is_header(cells, header).alias(_REPEATS))
     return table.slice(header.start).filter(~pl.col(_REPEATS)).drop(_REPEATS)
+
+
+def _is_header(cells: pl.DataFrame, header: Header) -> pl.Expr:
+    """True for a row that says what a header row says: printed lists repeat it on every page."""
+    same = []
+    for row in cells.slice(header.first, header.index - header.first + 1).rows():
+        named = [at for at in header.positions.values() if row[at]]
+        pairs = [pl.col(cells.columns[at]).eq_missing(row[at]) for at in named]
+        same += [pl.all_horizontal(pairs)] if pairs else []
+    return pl.any_horizontal(same)
 
 
 def stop_row(frame: pl.DataFrame, layout: Layout) -> int | None:

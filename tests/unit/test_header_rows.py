@@ -59,10 +59,7 @@ def test_three_rows_and_a_row_of_numbers(save: Callable[[list[list[Any]]], Path]
 def test_a_header_repeated_on_every_page_is_no_row(save: Callable[[list[list[Any]]], Path]) -> None:
     table = [*HEAD, *DATA, *HEAD, [2, "B", *DATA[0][2:]]]
     result = read_file(save(table), layout_of(GROUPED))
-    assert [row[0] for row in rows(result, "Mã")][0::2] == ["A", "B"] or rows(result, "Mã") == [
-        ("A",),
-        ("B",),
-    ]
+    assert rows(result, "Mã") == [("A",), ("B",)]
 
 
 def test_a_name_under_two_groups_is_refused_unless_its_group_is_named(
