@@ -6,7 +6,6 @@ content of a receipt or of a marked file.
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import shutil
 import tempfile
@@ -17,14 +16,15 @@ from zoneinfo import ZoneInfo
 
 from ingestion import archive
 from ingestion.answer.fault_list import FAULT_LIST, fault_list
-from ingestion.answer.marks import Mark, Place, marks_of
+from ingestion.answer.marks import marks_of
+from ingestion.answer.own_file import TooLarge, own_file
 from ingestion.answer.receipt import Receipt, Returned
 from ingestion.clock import LOCAL_ZONE
 from ingestion.context import IntakeContext, Outcome
 from ingestion.file_identity import file_name, file_sha256
 from ingestion.layout.model import Layout
 from ingestion.quarantine import SECRET
-from ingestion.readers.opening import format_of, open_source
+from ingestion.readers.opening import format_of
 
 RECEIPT_TEXT = "bien_nhan.txt"
 RECEIPT_JSON = "bien_nhan.json"
@@ -83,11 +83,12 @@ def _returned(
     marks = marks_of(outcome.problems, layout)
     if not marks:
         return None
-    why = _why_not(path, outcome, context, layout)
+    why = _why_not(path, outcome, layout)
     if not why:
         try:
-            return _own_file(path, layout, marks)
-        except MemoryError:
+            limit = int(context.rule("max_marked_megabytes") * MEGABYTE)
+            return Returned(*own_file(path, layout, marks, limit))
+        except TooLarge:
             why = "tệp quá lớn để tô từng ô"
         except Exception:
             # Whatever a workbook is made of that openpyxl cannot carry: the list says the same.
@@ -96,7 +97,7 @@ def _returned(
     return Returned(FAULT_LIST, fault_list(flat), why)
 
 
-def _why_not(path: Path, outcome: Outcome, context: IntakeContext, layout: Layout) -> str:
+def _why_not(path: Path, outcome: Outcome, layout: Layout) -> str:
     """Why the sender's own file may not go back; empty when it may.
 
     What may not be kept may not lie in the outbox either.
@@ -107,23 +108,7 @@ def _why_not(path: Path, outcome: Outcome, context: IntakeContext, layout: Layou
         return "tệp có dòng mang dấu mật"
     if format_of(file_name(path), layout.format) not in ("xlsx", "csv"):
         return "tệp do hệ thống xuất, không phải bảng để sửa tay"
-    limit = context.rule("max_marked_megabytes")
-    if path.stat().st_size > limit * MEGABYTE:
-        return f"tệp lớn hơn {limit:.0f} MB"
     return ""
-
-
-def _own_file(path: Path, layout: Layout, marks: dict[Place, list[Mark]]) -> Returned:
-    from ingestion.answer.delimited import mark_delimited
-    from ingestion.answer.workbook import mark_workbook
-
-    source = open_source(path, layout)
-    if source.format == "csv":
-        data = mark_delimited(source.data, layout, marks)
-        packed = source.name.lower().endswith(".gz")
-        return Returned(source.name, gzip.compress(data, mtime=0) if packed else data)
-    name = source.name.removesuffix(".gz").removesuffix(".GZ")
-    return Returned(f"{Path(name).stem}.xlsx", mark_workbook(source, layout, marks))
 
 
 def _folder_agency(path: Path, context: IntakeContext) -> str | None:

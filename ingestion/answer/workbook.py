@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ingestion.answer.conversion import converted, is_xlsx
@@ -56,7 +56,6 @@ def marked(book: Workbook, layout: Layout, marks: Mapping[Place, list[Mark]]) ->
         rows = {row: found for (name, row), found in marks.items() if name == sheet.title}
         header = _header(sheet, layout)
         if header is not None:
-            _clear(sheet, header)
             _mark_sheet(sheet, header, rows)
             placed += len(rows)
     if placed != len(marks):
@@ -76,27 +75,34 @@ def _header(sheet: Worksheet, layout: Layout) -> Header | None:
         return None
 
 
-def _clear(sheet: Worksheet, header: Header) -> None:
+def _cells(sheet: Worksheet, header: Header) -> list[Any]:
+    """Cells of the table that the file has; a place nobody wrote to is none, and is not made one.
+
+    A sheet of one cell in its last row would otherwise become a million rows.
+    """
+    return [cell for (row, _), cell in sheet._cells.items() if row > header.start]
+
+
+def _clear(cells: Iterable[Any], column: int | None) -> None:
     """Take away what was marked when the file went back an earlier time."""
     from openpyxl.styles import PatternFill
 
-    for row in sheet.iter_rows(min_row=header.start + 1, max_col=min(sheet.max_column, _WIDEST)):
-        for cell in row:
-            if cell.comment is not None and cell.comment.author == AUTHOR:
-                cell.comment = None
-            if cell.fill.fill_type == "solid" and cell.fill.start_color.rgb == COLOUR:
-                cell.fill = PatternFill()
+    for cell in cells:
+        if cell.comment is not None and cell.comment.author == AUTHOR:
+            cell.comment = None
+        if cell.fill.fill_type == "solid" and cell.fill.start_color.rgb == COLOUR:
+            cell.fill = PatternFill()
+        if cell.column == column:
+            cell.value = None
 
 
 def _mark_sheet(sheet: Worksheet, header: Header, rows: Mapping[int, list[Mark]]) -> None:
     place = _reason_place(header)
+    _clear(_cells(sheet, header), place)
     if place is None and not rows:
         return
     column = place or _free_column(sheet, header)
     _head(sheet, header, column)
-    for number in range(header.start + 1, sheet.max_row + 1):
-        if sheet.cell(number, column).value is not None:
-            sheet.cell(number, column).value = None
     for number, marks in rows.items():
         _write_reason(sheet.cell(number, column), "\n".join(mark.line for mark in marks))
         for mark in marks:
@@ -118,9 +124,9 @@ def _reason_place(header: Header) -> int | None:
 
 def _free_column(sheet: Worksheet, header: Header) -> int:
     """The first column right of the header in which no row of the table says anything."""
+    used = {cell.column for cell in _cells(sheet, header) if cell.value is not None}
     column = max(at for at, name in enumerate(header.names, 1) if name) + 1
-    last = sheet.max_row + 1
-    while any(sheet.cell(row, column).value is not None for row in range(header.index + 1, last)):
+    while column in used:
         column += 1
     return column
 
@@ -158,7 +164,11 @@ def _mark_cell(cell: Any, reason: str) -> None:
 
 def _visible(sheet: Worksheet, row: int, column: int) -> Any:
     """The cell people see at a place: of merged cells the first."""
+    from openpyxl.cell import MergedCell
+
     cell = sheet.cell(row, column)
+    if not isinstance(cell, MergedCell):
+        return cell
     for merged in sheet.merged_cells.ranges:
         if cell.coordinate in merged:
             return sheet.cell(merged.min_row, merged.min_col)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -22,13 +21,6 @@ from tests.homes import Home
 
 UNIT = Unit("03646", "Phường Tô Hiệu")
 FIRST = HEADER_ROW + 2
-
-
-@pytest.fixture
-def office(tmp_path: Path, project: Path) -> Home:
-    home = Home.make(tmp_path / "home", project)
-    ready = load_layouts([project / "ingestion" / "layouts"])
-    return Home(home.root, replace(home.context, layouts=ready))
 
 
 def value(field: Field, row: int) -> Any:

@@ -12,7 +12,6 @@ import openpyxl
 import polars as pl
 import pytest
 
-from ingestion.layout.load import load_layouts
 from ingestion.normalise.legacy_fonts import TABLES
 from tests.homes import Home
 from tests.ods import ods
@@ -36,20 +35,6 @@ columns:
   "So sánh (%) T1-2005/ ƯT1-2004": _share
 entity: "{agency_code}:{entity_key}"
 """
-
-
-@pytest.fixture
-def office(tmp_path: Path, project: Path) -> Home:
-    home = Home.make(tmp_path / "home", project)
-    ready = load_layouts([project / "ingestion" / "layouts"])
-    return Home(home.root, replace(home.context, layouts=ready))
-
-
-def put(home: Home, name: str, data: bytes, agency: str = "SNV") -> Path:
-    path = home.root / "landing" / agency / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
-    return path
 
 
 def sheet(*changes: dict[str, Any]) -> list[list[Any]]:
@@ -82,7 +67,7 @@ WRITTEN: list[Any] = [
 def test_a_list_is_read_whatever_way_its_dates_are_written(office: Home, make: Any) -> None:
     lines = [{"Bắt đầu": value, "Kết thúc": None} for value in WRITTEN]
     ending = "xlsx" if make is book else "ods"
-    outcome = office.ingest(put(office, f"hop_2026.{ending}", make(("Cuộc họp", sheet(*lines)))))
+    outcome = office.ingest(office.put(f"hop_2026.{ending}", make(("Cuộc họp", sheet(*lines)))))
     assert outcome.problems == []
     assert outcome.accepted == len(WRITTEN)
     assert office.events()["starts_at"].to_list() == [START] * len(WRITTEN)
@@ -135,7 +120,7 @@ def typed_in(font: str, text: Any) -> Any:
 def test_a_list_in_a_font_of_the_years_before_unicode_is_read(office: Home, font: str) -> None:
     table = [[typed_in(font, cell) for cell in row] for row in sheet({}, {"Hội nghị": "có"})]
     assert "Trực tuyến" not in str(table)
-    outcome = office.ingest(put(office, "hop_2026.xlsx", book(("Cuộc họp", table))))
+    outcome = office.ingest(office.put("hop_2026.xlsx", book(("Cuộc họp", table))))
     assert outcome.problems == []
     events = office.events()
     assert (set(events["mode"]), set(events["scope"])) == ({"online"}, {"internal"})
@@ -144,7 +129,7 @@ def test_a_list_in_a_font_of_the_years_before_unicode_is_read(office: Home, font
 
 def test_bad_cells_of_an_ods_come_back_marked_in_an_xlsx_that_is_taken_in(office: Home) -> None:
     table = sheet({}, {"Hình thức": "qua điện thoại"}, {"Số điểm cầu": "ba"})
-    first = office.ingest(put(office, "hop_2026.ods", ods(("Cuộc họp", table), ("Khác", [["a"]]))))
+    first = office.ingest(office.put("hop_2026.ods", ods(("Cuộc họp", table), ("Khác", [["a"]]))))
     assert (first.accepted, first.quarantined) == (1, 2)
     back = openpyxl.load_workbook(office.root / str(first.answer) / "hop_2026.xlsx")
     assert back.sheetnames == ["Cuộc họp", "Khác"]
@@ -161,7 +146,7 @@ def test_bad_cells_of_an_ods_come_back_marked_in_an_xlsx_that_is_taken_in(office
 
 
 def test_an_xlsx_called_xls_is_read(office: Home) -> None:
-    outcome = office.ingest(put(office, "hop_2026.xls", book(("Cuộc họp", sheet({})))))
+    outcome = office.ingest(office.put("hop_2026.xls", book(("Cuộc họp", sheet({})))))
     assert (outcome.accepted, outcome.problems) == (1, [])
 
 
@@ -176,7 +161,7 @@ def test_a_real_xls_of_2005_is_read_and_comes_back_in_unicode(
     table = rows(result, "Stt", "Đơn vị tính", "K.H 2005", "So sánh (%) T1-2005/ ƯT1-2004")
     assert ("1", "Ng. tấn", "18500", "86.157380816") in table
     home = Home(office.root, replace(office.context, layouts={"statistics": layout}))
-    outcome = home.ingest(put(home, source.name, source.read_bytes()))
+    outcome = home.ingest(home.put(source.name, source.read_bytes()))
     assert outcome.quarantined > 0
     back = openpyxl.load_workbook(home.root / str(outcome.answer) / f"{source.stem}.xlsx")
     page = back.worksheets[0]
@@ -193,7 +178,7 @@ def test_every_real_workbook_is_read_or_refused_with_a_reason(
     files = [*shared_data.glob("xls_*/**/*.xls"), *shared_data.glob("xls_*/**/*.xlsx")]
     layout = layout_of(STATISTICS, sheet="{all: true}", match='{files: ["*"]}')
     home = Home(office.root, replace(office.context, layouts={"statistics": layout}))
-    seen = [home.ingest(put(home, path.name, path.read_bytes())) for path in files]
+    seen = [home.ingest(home.put(path.name, path.read_bytes())) for path in files]
     assert len(seen) > 20
     for outcome in seen:
         assert outcome.status in ("ingested", "refused")

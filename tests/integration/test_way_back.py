@@ -5,10 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
-import json
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +13,8 @@ import openpyxl
 import pytest
 
 from ingestion.answer.workbook import COLOUR
-from ingestion.layout.load import load_layouts
 from ingestion.readers.result import REASON_COLUMN
-from tests.homes import EVENTS_HEADER, Home, entry, step
+from tests.homes import EVENTS_HEADER, Home, step
 from tests.planted import (
     DOCUMENT,
     DOCUMENT_DEFECTS,
@@ -36,21 +32,6 @@ from tests.unit.test_readers_workbook import book
 Planted = list[tuple[Row, Sequence[str]]]
 
 
-@pytest.fixture
-def office(tmp_path: Path, project: Path) -> Home:
-    """A home that reads the ready-made layouts."""
-    home = Home.make(tmp_path / "home", project)
-    ready = load_layouts([project / "ingestion" / "layouts"])
-    return Home(home.root, replace(home.context, layouts=ready))
-
-
-def put(home: Home, name: str, data: bytes) -> Path:
-    path = home.root / "landing" / "SNV" / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
-    return path
-
-
 def sheet_of(rows: Sequence[Row], title: str = "DANH SÁCH") -> list[list[Any]]:
     names = list(rows[0])
     return [[title], [], ["TT", *names], *([n, *row.values()] for n, row in enumerate(rows, 1))]
@@ -61,11 +42,6 @@ def text_of(rows: Sequence[Row]) -> bytes:
     writer = csv.writer(target, delimiter=";")
     writer.writerows([list(rows[0]), *(row.values() for row in rows)])
     return target.getvalue().encode()
-
-
-def answered(home: Home, answer: str | None) -> dict[str, Path]:
-    assert answer is not None
-    return {path.name: path for path in (home.root / answer).iterdir()}
 
 
 def marked_cells(path: Path) -> tuple[dict[int, set[str]], dict[int, str], Any]:
@@ -106,13 +82,13 @@ def test_every_defect_of_a_workbook_is_marked_at_its_cell_and_the_mended_file_is
 ) -> None:
     rows = planted(template, defects)
     table = sheet_of([row for row, _ in rows])
-    first = office.ingest(put(office, name, book((sheet, table))))
+    first = office.ingest(office.put(name, book((sheet, table))))
     assert (first.status, first.received, first.quarantined) == (
         "ingested",
         len(rows),
         len(defects),
     )
-    files = answered(office, first.answer)
+    files = office.answered(first.answer)
     assert set(files) == {"bien_nhan.txt", "bien_nhan.json", name}
     marks, reasons, page = marked_cells(files[name])
     assert marks == expected(rows)
@@ -132,7 +108,7 @@ def test_every_defect_of_a_workbook_is_marked_at_its_cell_and_the_mended_file_is
     (second,) = office.run()
     assert second.quarantined == 0, second.problems
     assert (second.accepted, second.duplicate) == (len(defects), len(rows) - len(defects))
-    assert set(answered(office, second.answer)) == {"bien_nhan.txt", "bien_nhan.json"}
+    assert set(office.answered(second.answer)) == {"bien_nhan.txt", "bien_nhan.json"}
 
 
 def test_every_defect_of_a_csv_is_named_in_its_row_and_the_mended_file_is_taken(
@@ -140,9 +116,9 @@ def test_every_defect_of_a_csv_is_named_in_its_row_and_the_mended_file_is_taken(
 ) -> None:
     rows = planted(RECORD, RECORD_DEFECTS)
     data = text_of([row for row, _ in rows])
-    first = office.ingest(put(office, "nhat_ky_nhiem_vu_2026.csv", data))
+    first = office.ingest(office.put("nhat_ky_nhiem_vu_2026.csv", data))
     assert (first.received, first.quarantined) == (len(rows), len(RECORD_DEFECTS))
-    back = answered(office, first.answer)["nhat_ky_nhiem_vu_2026.csv"]
+    back = office.answered(first.answer)["nhat_ky_nhiem_vu_2026.csv"]
     lines = list(csv.DictReader(io.StringIO(back.read_text("utf-8-sig")), delimiter=";"))
     for line, (row, columns) in zip(lines, rows, strict=True):
         reason = line.pop(REASON_COLUMN)
@@ -153,7 +129,7 @@ def test_every_defect_of_a_csv_is_named_in_its_row_and_the_mended_file_is_taken(
         line[REASON_COLUMN] = reason
     for number, line in enumerate(lines):
         line["Mã nhiệm vụ"] = f"TR-2026-M{number}" if line[REASON_COLUMN] else line["Mã nhiệm vụ"]
-    put(office, "nhat_ky_nhiem_vu_2026.csv", text_of(lines))
+    office.put("nhat_ky_nhiem_vu_2026.csv", text_of(lines))
     (second,) = office.run()
     assert second.problems == []
     assert (second.accepted, second.duplicate) == (len(RECORD_DEFECTS), len(rows) - len(RECORD_DEFECTS))  # fmt: skip
@@ -165,7 +141,7 @@ def test_rows_that_cannot_be_cut_into_cells_keep_their_line_and_stay_refused(hom
     path = home.land("steps_a.csv", *lines)
     first = home.ingest(path)
     assert (first.accepted, first.quarantined) == (3, 3)
-    back = answered(home, first.answer)["steps_a.csv"]
+    back = home.answered(first.answer)["steps_a.csv"]
     said = back.read_text("utf-8-sig").splitlines()
     assert [bool("Cách sửa" in line) for line in said] == [
         False,
@@ -179,7 +155,7 @@ def test_rows_that_cannot_be_cut_into_cells_keep_their_line_and_stay_refused(hom
     path.write_bytes(back.read_bytes())
     second = home.ingest(path)
     assert (second.accepted, second.duplicate, second.quarantined) == (0, 3, 3)
-    third = answered(home, second.answer)["steps_a.csv"].read_text("utf-8-sig")
+    third = home.answered(second.answer)["steps_a.csv"].read_text("utf-8-sig")
     assert third.splitlines()[0].count(REASON_COLUMN) == 1
 
 
@@ -187,77 +163,12 @@ def test_ten_thousand_clean_rows_get_no_mark(office: Home) -> None:
     rows: Planted = [(clean(DOCUMENT, n), ()) for n in range(1, 10_001)]
     rows.insert(5_000, ({**clean(DOCUMENT, 20_000), "Ký số": "?"}, ["Ký số"]))
     table = sheet_of([row for row, _ in rows])
-    outcome = office.ingest(put(office, "so_van_ban_2026.xlsx", book(("Sổ văn bản", table))))
+    outcome = office.ingest(office.put("so_van_ban_2026.xlsx", book(("Sổ văn bản", table))))
     assert (outcome.accepted, outcome.quarantined) == (10_000, 1)
-    back = answered(office, outcome.answer)["so_van_ban_2026.xlsx"]
+    back = office.answered(outcome.answer)["so_van_ban_2026.xlsx"]
     marks, reasons, _ = marked_cells(back)
     assert marks == expected(rows)
     assert set(reasons) == set(marks)
-
-
-def test_a_file_without_fault_gets_a_receipt_that_says_so(home: Home) -> None:
-    outcome = home.ingest(home.land("steps_a.csv", step("1"), step("2")))
-    files = answered(home, outcome.answer)
-    assert set(files) == {"bien_nhan.txt", "bien_nhan.json"}
-    assert files["bien_nhan.txt"].parents[1] == home.root / "outbox" / "SNV"
-    text = files["bien_nhan.txt"].read_text("utf-8")
-    for words in ("steps_a.csv", "12:00:00 ngày 04/05/2026", outcome.batch_id, "đọc 2 = ghi mới 2"):
-        assert str(words) in text
-    said = json.loads(files["bien_nhan.json"].read_text("utf-8"))
-    assert (said["status"], said["batch_id"], said["accepted"]) == ("ingested", outcome.batch_id, 2)
-
-
-def test_a_file_that_stays_in_landing_is_answered_once_for_each_thing_said(home: Home) -> None:
-    path = home.write("la.bin", "x", ["1"], "SNV")
-    first = home.run()[0]
-    home.clock.moment += timedelta(days=1)
-    assert home.run()[0].answer == first.answer
-    path.write_text("khác")
-    assert home.run()[0].answer != first.answer
-    text = answered(home, first.answer)["bien_nhan.txt"].read_text("utf-8")
-    assert "KHÔNG tiếp nhận được" in text
-    assert "Cách sửa" in text
-
-
-def test_a_sender_nobody_knows_is_answered_too(home: Home) -> None:
-    path = home.write("steps_a.csv", EVENTS_HEADER, [step("1")], "KHONGCO")
-    outcome = home.ingest(path)
-    assert outcome.status == "refused"
-    assert str(outcome.answer).startswith("outbox/unassigned/")
-
-
-def test_a_list_that_waits_is_told_so(home: Home) -> None:
-    home.ingest(home.land("list_2026.csv", *(entry(str(n)) for n in range(10))))
-    outcome = home.ingest(home.land("list_2026.csv", entry("1")))
-    text = answered(home, outcome.answer)["bien_nhan.txt"].read_text("utf-8")
-    assert outcome.status == "held"
-    assert "chờ xác nhận" in text
-
-
-def test_checking_a_file_writes_nothing(home: Home) -> None:
-    from ingestion.intake import check_file
-
-    path = home.land("steps_a.csv", step("1", mode="?"))
-    assert check_file(path, context=home.context).answer is None
-    assert not (home.root / "outbox").exists()
-
-
-def test_a_file_with_a_secret_or_personal_rows_goes_back_as_a_list_without_its_text(
-    home: Home,
-) -> None:
-    lines = [step("1", mode="KÍN-A"), step("2", secrecy="Mật", chair="KÍN-B", mode="KÍN-C")]
-    for name in ("steps_a.csv", "personal_a.csv"):
-        outcome = home.ingest(home.land(name, *(lines if name[0] == "s" else lines[:1])))
-        files = answered(home, outcome.answer)
-        assert set(files) == {"bien_nhan.txt", "bien_nhan.json", "danh_sach_loi.xlsx"}
-        page = openpyxl.load_workbook(files["danh_sach_loi.xlsx"]).worksheets[0]
-        said = [[cell.value for cell in row] for row in page.iter_rows(min_row=2)]
-        assert [row[1] for row in said] == ([2, 3] if name[0] == "s" else [2])
-        assert said[0][2] == "Hình thức"
-        text = str(said) + "".join(files[n].read_text("utf-8") for n in files if "bien" in n)
-        assert "KÍN" not in text
-        for path in files.values():
-            assert "KÍN".encode() not in path.read_bytes()
 
 
 def test_what_would_run_as_a_formula_comes_back_as_text_and_returns_unchanged(home: Home) -> None:
@@ -268,7 +179,7 @@ def test_what_would_run_as_a_formula_comes_back_as_text_and_returns_unchanged(ho
     path = home.write("steps_a.csv", EVENTS_HEADER, [step("@k"), *lines], "SNV")
     first = home.ingest(path)
     assert (first.accepted, first.quarantined) == (1, 1)
-    back = answered(home, first.answer)["steps_a.csv"]
+    back = home.answered(first.answer)["steps_a.csv"]
     rows = list(csv.reader(io.StringIO(back.read_text("utf-8-sig"))))
     assert rows[1][0] == "'@k"
     assert rows[2][0] == "'" + evil
@@ -286,8 +197,8 @@ def test_formulas_of_a_workbook_come_back_as_their_values_and_text_stays_text(of
     made.worksheets[0]["A9"] = "=SUM(A4:A5)"
     target = io.BytesIO()
     made.save(target)
-    outcome = office.ingest(put(office, "hop_2026.xlsx", target.getvalue()))
-    page = openpyxl.load_workbook(answered(office, outcome.answer)["hop_2026.xlsx"]).worksheets[0]
+    outcome = office.ingest(office.put("hop_2026.xlsx", target.getvalue()))
+    page = openpyxl.load_workbook(office.answered(outcome.answer)["hop_2026.xlsx"]).worksheets[0]
     cells = [cell for row in page.iter_rows() for cell in row if cell.value is not None]
     assert [cell.coordinate for cell in cells if cell.data_type == "f"] == []
     assert "=1+cmd|' /C'!A0" in [cell.value for cell in cells if cell.data_type == "s"]
@@ -307,8 +218,8 @@ def test_the_senders_formats_comments_and_other_sheets_stay(office: Home) -> Non
     page.column_dimensions["C"].width = 44
     target = io.BytesIO()
     made.save(target)
-    outcome = office.ingest(put(office, "hop_2026.xlsx", target.getvalue()))
-    back = openpyxl.load_workbook(answered(office, outcome.answer)["hop_2026.xlsx"])
+    outcome = office.ingest(office.put("hop_2026.xlsx", target.getvalue()))
+    back = openpyxl.load_workbook(office.answered(outcome.answer)["hop_2026.xlsx"])
     assert back.sheetnames == ["Cuộc họp", "Khác"]
     page = back.worksheets[0]
     assert (page["B4"].font.name, page["B4"].font.bold) == ("Times New Roman", True)
@@ -320,28 +231,17 @@ def test_the_senders_formats_comments_and_other_sheets_stay(office: Home) -> Non
 
 def test_marks_of_an_earlier_return_are_gone_when_their_cell_is_mended(office: Home) -> None:
     rows = [{**clean(MEETING, n), "Cấp": "?"} for n in (1, 2)]
-    first = office.ingest(put(office, "hop_2026.xlsx", book(("Cuộc họp", sheet_of(rows)))))
-    made = openpyxl.load_workbook(answered(office, first.answer)["hop_2026.xlsx"])
+    first = office.ingest(office.put("hop_2026.xlsx", book(("Cuộc họp", sheet_of(rows)))))
+    made = openpyxl.load_workbook(office.answered(first.answer)["hop_2026.xlsx"])
     page = made.worksheets[0]
     level = [cell.value for cell in page[3]].index("Cấp") + 1
     page.cell(4, level).value = "Tỉnh"
     made.save(office.root / "landing" / "SNV" / "hop_2026.xlsx")
     (second,) = office.run()
     assert (second.accepted, second.quarantined) == (1, 1)
-    marks, reasons, _ = marked_cells(answered(office, second.answer)["hop_2026.xlsx"])
+    marks, reasons, _ = marked_cells(office.answered(second.answer)["hop_2026.xlsx"])
     assert marks == {5: {"Cấp"}}
     assert set(reasons) == {5}
-
-
-def test_a_file_that_was_received_before_is_answered_with_its_marks_again(home: Home) -> None:
-    path = home.land("steps_a.csv", step("1"), step("2", mode="?"))
-    data = path.read_bytes()
-    home.ingest(path)
-    again = home.write("steps_a.csv", "", [], "SNV")
-    again.write_bytes(data)
-    outcome = home.ingest(again)
-    assert outcome.status == "already"
-    assert "“Hình thức”" in answered(home, outcome.answer)["steps_a.csv"].read_text("utf-8")
 
 
 def test_a_packed_csv_comes_back_packed(home: Home) -> None:
@@ -349,16 +249,5 @@ def test_a_packed_csv_comes_back_packed(home: Home) -> None:
     packed = path.with_name("steps_a.csv.gz")
     packed.write_bytes(gzip.compress(path.read_bytes()))
     outcome = home.ingest(packed)
-    back = answered(home, outcome.answer)["steps_a.csv.gz"]
+    back = home.answered(outcome.answer)["steps_a.csv.gz"]
     assert "Cách sửa" in gzip.decompress(back.read_bytes()).decode()
-
-
-def test_answers_are_removed_with_the_originals(home: Home) -> None:
-    home.land("steps_a.csv", step("1"))
-    answer = home.run()[0].answer
-    home.clock.moment += timedelta(days=30)
-    home.run()
-    assert (home.root / str(answer)).exists()
-    home.clock.moment += timedelta(days=1)
-    home.run()
-    assert not (home.root / str(answer)).exists()
