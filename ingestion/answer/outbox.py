@@ -29,6 +29,8 @@ from ingestion.readers.opening import format_of
 RECEIPT_TEXT = "bien_nhan.txt"
 RECEIPT_JSON = "bien_nhan.json"
 MEGABYTE = 1024 * 1024
+_HASHED = 64 * MEGABYTE
+"""A refused file stays and is seen by every run: a larger one is known by its name alone."""
 _NAME_BYTES = 120
 """Of a file's name in the name of its folder: a file system takes 255 bytes in all."""
 
@@ -47,7 +49,7 @@ def answer(
     OSError when the outbox cannot be written.
     """
     agency = outcome.agency_code or _folder_agency(path, context)
-    content = content or (file_sha256(path) if path.is_file() else None)
+    content = content or _content(path)
     stays = outcome.status in ("refused", "held") or not outcome.applies
     now = context.clock.now().astimezone(ZoneInfo(LOCAL_ZONE))
     key = _key(outcome, content, None if stays else now)
@@ -114,6 +116,16 @@ def _why_not(path: Path, outcome: Outcome, layout: Layout) -> str:
 def _folder_agency(path: Path, context: IntakeContext) -> str | None:
     folder = archive.landing_agency(context.home, path)
     return context.agencies.resolve(folder) if folder else None
+
+
+def _content(path: Path) -> str | None:
+    """The hash of a file that was refused unread; None where it cannot be read or is too large."""
+    try:
+        if path.is_file() and path.stat().st_size <= _HASHED:
+            return file_sha256(path)
+    except OSError:
+        pass
+    return None
 
 
 def _key(outcome: Outcome, content: str | None, now: datetime | None) -> str:

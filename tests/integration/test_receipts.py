@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import openpyxl
 
+from ingestion.rules import Rules
 from tests.homes import EVENTS_HEADER, Home, entry, step
 
 
@@ -95,3 +98,26 @@ def test_answers_are_removed_with_the_originals(home: Home) -> None:
     home.clock.moment += timedelta(days=1)
     home.run()
     assert not (home.root / str(answer)).exists()
+
+
+def test_a_file_too_large_to_be_marked_comes_back_as_a_list(home: Home, tmp_path: Path) -> None:
+    source = (Path(__file__).parents[2] / "ingestion" / "rules.csv").read_text("utf-8")
+    limits = tmp_path / "rules.csv"
+    limits.write_text(
+        source.replace(
+            "max_marked_megabytes,2000-01-01,,40", "max_marked_megabytes,2000-01-01,,0.0001"
+        ),
+        "utf-8",
+    )
+    small = Home(home.root, replace(home.context, rules=Rules.load(limits)))
+    outcome = small.ingest(home.land("steps_a.csv", step("1", mode="?"), step("2")))
+    files = home.answered(outcome.answer)
+    assert "danh_sach_loi.xlsx" in files
+    assert "steps_a.csv" not in files
+    assert "quá lớn" in files["bien_nhan.txt"].read_text("utf-8")
+
+
+def test_a_long_vietnamese_name_fits_the_file_system(home: Home) -> None:
+    name = "steps_" + "ế" * 75 + ".csv"
+    outcome = home.ingest(home.land(name, step("1", mode="?")))
+    assert name in home.answered(outcome.answer)
