@@ -22,7 +22,7 @@ from orchestration.cli_desk import (
     path_words,
     spoken_errors,
 )
-from orchestration.messages import say
+from orchestration.template_words import say
 
 if TYPE_CHECKING:
     from ingestion.context import IntakeContext
@@ -53,21 +53,23 @@ def template(
         from orchestration.pipeline import intake_context
 
         if stream not in LAYOUTS:
-            _usage(desk, "template_stream_unknown", said=stream, known=", ".join(LAYOUTS))
+            _usage(desk, "stream_unknown", said=stream, known=", ".join(LAYOUTS))
         intake = intake_context(desk.workplace())
         layout = intake.layouts[LAYOUTS[stream]]
         units = _units(desk, intake, agency)
         wanted = year or local_date(intake.clock.now()).year
         if not 2000 <= wanted <= 2099:
-            _usage(desk, "template_year_unknown", said=wanted)
+            _usage(desk, "year_unknown", said=wanted)
         paths = _places(output, [file_name_of(layout, unit, wanted) for unit in units])
         for unit, path in zip(units, paths, strict=True):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(entry_book(layout, unit, wanted))
         place = paths[0] if len(paths) == 1 else paths[0].parent
-        desk.say("template_written", count=len(paths), place=path_words(place.absolute()))
+        desk.line(
+            say("written", desk.language, count=len(paths), place=path_words(place.absolute()))
+        )
         if len(paths) == 1 and paths[0].name != file_name_of(layout, units[0], wanted):
-            desk.say("template_renamed", name=file_name_of(layout, units[0], wanted))
+            desk.line(say("renamed", desk.language, name=file_name_of(layout, units[0], wanted)))
     raise typer.Exit(OK)
 
 
@@ -82,7 +84,7 @@ def _units(desk: Desk, intake: IntakeContext, agency: str | None) -> list[Unit]:
         return [Unit(code, name) for code, name in sorted(names.items())]
     code = intake.agencies.resolve(agency, today)
     if code is None or code not in names:
-        _usage(desk, "template_agency_unknown", said=agency)
+        _usage(desk, "agency_unknown", said=agency)
     return [Unit(str(code), names[str(code)])]
 
 
