@@ -35,6 +35,9 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "next_confirm": (
         "Nếu danh sách đúng là đầy đủ: {kl226} ingest --confirm {file}{more}",
         "If the list is complete: {kl226} ingest --confirm {file}{more}"),
+    "answered": (
+        "    Biên nhận và tệp trả lại cho đơn vị: {folder}",
+        "    Receipt and the file to give back to the sender: {folder}"),
     "withdrawn": ("; rút {count}", "; withdrawn {count}"),
     "more_problems": (
         "… còn {count} vấn đề nữa của tệp này", "… {count} more problems of this file"),

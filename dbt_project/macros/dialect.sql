@@ -82,6 +82,11 @@
     end
 {%- endmacro %}
 
+{# The name under which a file comes back when it has been returned: an old workbook as .xlsx. #}
+{% macro returned_name(file) -%}
+    regexp_replace({{ file }}, '\.(xls|xlsm|ods)$', '.xlsx', 'i')
+{%- endmacro %}
+
 {% macro each_name(names) -%}
     unnest({{ names }})
 {%- endmacro %}

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ingestion.verification.finding import CODES
-from orchestration import help_texts, signoff_words, verify_words
+from orchestration import help_texts, signoff_words, template_words, verify_words
 from orchestration import messages as orchestration_messages
 from reporting import messages as reporting_messages
 from reporting import revision_words
@@ -24,6 +24,7 @@ CATALOGUES = {
     "help": help_texts._HELP,
     "revisions": revision_words._SENTENCES,
     "signoff": signoff_words._SENTENCES,
+    "template": template_words._SENTENCES,
     "verify": verify_words._SENTENCES,
     "verify sums": verify_words._SUMS,
     "verify places": verify_words._PLACES,
@@ -56,6 +57,8 @@ def test_every_key_that_is_said_exists(project: Path) -> None:
                 or path.stem == "signoff_words"
             ):
                 known = CATALOGUES["signoff"]
+            if "from orchestration.template_words import say" in text:
+                known = CATALOGUES["template"]
             for key in re.findall(r"\bsay\(\s*\"(\w+)\"", text):
                 assert key in known, f"{path.name}: {key}"
 

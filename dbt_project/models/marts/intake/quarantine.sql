@@ -5,13 +5,16 @@ with problems as (
 ),
 
 batches as (
-    select * from {{ ref('ingest_batches') }}
+    select
+        *,
+        {{ returned_name('source_file') }} as returned_name
+    from {{ ref('ingest_batches') }}
     where event_type = 'file_ingested'
 ),
 
 -- A file takes the place of earlier ones of its sender and layout in two ways: it bears the same
--- name, or both are complete lists for some period. The empty period stands for all of them: it
--- begins every other.
+-- name (an old workbook comes back as .xlsx), or both are complete lists for some period. The empty
+-- period stands for all of them: it begins every other.
 periods as (
     select
         batch_id,
@@ -26,10 +29,10 @@ newest_of_name as (
     select
         agency_code,
         layout,
-        source_file,
+        returned_name,
         max(last_position) as last_position
     from batches
-    group by agency_code, layout, source_file
+    group by agency_code, layout, returned_name
 ),
 
 newest_of_period as (
@@ -49,7 +52,7 @@ superseded as (
         on
             batches.agency_code is not distinct from later.agency_code
             and batches.layout = later.layout
-            and batches.source_file = later.source_file
+            and batches.returned_name = later.returned_name
             and batches.last_position < later.last_position
     union distinct
     select periods.batch_id
