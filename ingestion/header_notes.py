@@ -23,8 +23,8 @@ def header_notes(tables: Sequence[RawTable], layout: Layout, file: str) -> list[
 
     A note that holds for several sheets is given once, without a sheet.
     """
-    # A record of JSON leaves out what it has no value for, so absence says nothing there.
-    may_omit = format_of(file, layout.format) in ("json", "jsonl")
+    # A record of JSON or XML leaves out what it has no value for, so absence says nothing there.
+    may_omit = format_of(file, layout.format) in ("json", "jsonl", "xml", "xes")
     found: dict[tuple[str, str], list[str | None]] = {}
     for table in tables:
         for note in _notes(table, layout, may_omit):

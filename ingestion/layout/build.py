@@ -21,6 +21,7 @@ from ingestion.layout.model import (
     SheetRule,
     StopRule,
     ValueRule,
+    XmlRule,
 )
 from ingestion.layout.rules import has_value_keys, read_columns, read_derived, read_value_rule
 from ingestion.layout.tree import Node
@@ -83,6 +84,7 @@ def _assemble(
         file_pattern=file_pattern,
         csv=_csv(top),
         json_records=records.text("records") if (records := top.section("json")) else None,
+        xml=_xml(top),
         sheet=_sheet(top),
         header_row=header.ordinal("row") if (header := top.section("header")) else None,
         stop_at=_stop_at(top),
@@ -128,6 +130,14 @@ def _csv(top: Section) -> CsvRule:
         section.bad("quote", quote)
         quote = None
     return CsvRule(None if delimiter == "auto" else delimiter, ENCODINGS[encoding], quote or '"')
+
+
+def _xml(top: Section) -> XmlRule | None:
+    section = top.section("xml")
+    if section is None:
+        return None
+    record, within = section.text("record"), section.text("rows_within")
+    return XmlRule(record, within) if record else None
 
 
 def _sheet(top: Section) -> SheetRule:

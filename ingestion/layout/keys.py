@@ -18,13 +18,14 @@ VALUE_KEYS = (
 KEYS: dict[str, tuple[str, ...]] = {
     "": (
         "layout", "label_vi", "stream", "source_system", "kind", "complete", "complete_from",
-        "file_pattern", "repeats", "match", "format", "csv", "json", "sheet", "header", "stop_at",
-        "timezone", "personal_columns", "secrecy", "agency", "columns", "constants", "derive",
-        "entity", "event_id", "event_type", "occurred_at", "document_number",
+        "file_pattern", "repeats", "match", "format", "csv", "json", "xml", "sheet", "header",
+        "stop_at", "timezone", "personal_columns", "secrecy", "agency", "columns", "constants",
+        "derive", "entity", "event_id", "event_type", "occurred_at", "document_number",
     ),
     "match": ("files",),
     "csv": ("delimiter", "encoding", "quote"),
     "json": ("records",),
+    "xml": ("record", "rows_within"),
     "sheet": ("name", "index", "pattern", "all"),
     "header": ("row",),
     "stop_at": ("column", "pattern"),
@@ -41,6 +42,7 @@ KEYS: dict[str, tuple[str, ...]] = {
 REQUIRED: dict[str, tuple[str, ...]] = {
     "": ("layout", "stream", "kind", "match", "format", "agency", "columns"),
     "match": ("files",),
+    "xml": ("record",),
     "stop_at": ("column", "pattern"),
     "secrecy": ("column",),
     "columns": ("to",),

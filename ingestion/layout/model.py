@@ -14,8 +14,8 @@ from typing import Literal
 
 from ingestion.layout.template import names_in
 
-FileFormat = Literal["csv", "xlsx", "jsonl", "json", "parquet"]
-FORMATS: tuple[FileFormat, ...] = ("csv", "xlsx", "jsonl", "json", "parquet")
+FileFormat = Literal["csv", "xlsx", "jsonl", "json", "parquet", "xml", "xes"]
+FORMATS: tuple[FileFormat, ...] = ("csv", "xlsx", "jsonl", "json", "parquet", "xml", "xes")
 DEFAULT_TIMEZONE = "Asia/Ho_Chi_Minh"
 OBSERVED_AT = "observed_at"
 """Word of `occurred_at` that stands for the moment the file was seen, not for an attribute."""
@@ -101,6 +101,18 @@ class CsvRule:
 
 
 @dataclass(frozen=True)
+class XmlRule:
+    """Which elements of an XML file are records.
+
+    `record` is a local name; `rows_within` is the path, from a record, of elements that make rows
+    of their own beside the record's.
+    """
+
+    record: str
+    rows_within: str | None = None
+
+
+@dataclass(frozen=True)
 class SheetRule:
     """Which sheets of a workbook are read; nothing set = the first one. `index` is 1-based."""
 
@@ -139,6 +151,7 @@ class Layout:
     file_pattern: re.Pattern[str] | None = None
     csv: CsvRule = CsvRule()
     json_records: str | None = None
+    xml: XmlRule | None = None
     sheet: SheetRule = SheetRule()
     header_row: int | None = None
     stop_at: StopRule | None = None

@@ -37,6 +37,8 @@ def verify(layout: Layout, top: Section, columns: Placed, derived: Placed) -> No
     _check_scope(layout, top)
     if layout.document_number and layout.stream != "document":
         top.bad("document_number", "chỉ dùng với stream: document")
+    if layout.format == "xml" and layout.xml is None:
+        top.faults.add("layout_missing_key", top.node.line, "xml.record")
     if layout.kind == "events" and layout.event_type is None:
         top.faults.add("layout_missing_key", top.node.line, "event_type")
 

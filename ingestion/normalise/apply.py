@@ -64,7 +64,7 @@ def normalise(
     notes = Notes(file_name, raw[_SHEET], raw[SOURCE_ROW])
     format_ = format_of(file_name, layout.format)
     setting = Setting(
-        layout.timezone, format_ == "xlsx", format_ in ("json", "jsonl", "parquet"), agencies
+        layout.timezone, format_ == "xlsx", format_ in ("json", "jsonl", "parquet", "xes"), agencies
     )
     work = Work(layout, STREAMS[layout.stream], raw, notes, setting, groups, observed_at)
     take_columns(work)
