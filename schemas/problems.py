@@ -226,6 +226,9 @@ PROBLEMS: dict[str, ProblemKind] = {
         "row", "văn bản ban hành thiếu số, ký hiệu hoặc ngày",
         "điền đủ số, ký hiệu và ngày ban hành",
         "an issued document lacks number, notation or date", "fill in all three"),
+    "step_before_issue": ProblemKind(
+        "row", "văn bản được xử lý trước ngày ban hành", "kiểm tra lại thời điểm và ngày ban hành",
+        "the document is handled before the date it bears", "check both dates"),
     "finish_before_receipt": ProblemKind(
         "row", "hồ sơ xử lý xong trước khi tiếp nhận", "kiểm tra lại ngày tiếp nhận và ngày xong",
         "the dossier is finished before it was received", "check both dates"),

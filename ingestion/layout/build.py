@@ -20,7 +20,6 @@ from ingestion.layout.model import (
     SecrecyRule,
     SheetRule,
     StopRule,
-    ValueRule,
     XmlRule,
 )
 from ingestion.layout.rules import has_value_keys, read_columns, read_derived, read_value_rule
@@ -111,7 +110,10 @@ def _agency(top: Section) -> AgencyRule:
         column=clean_text(column) if column else None,
         pattern=section.pattern("pattern"),
         constant=section.text("constant"),
+        extract=section.pattern("extract"),
     )
+    if rule.extract and not (rule.column and rule.extract.groups):
+        section.bad("extract", f"column + {rule.extract.pattern} (…)")
     if sum(map(bool, (rule.folder, rule.column, rule.pattern, rule.constant))) != 1:
         top.bad("agency", "chọn một trong: folder, column, pattern, constant")
     if rule.pattern and "agency" not in rule.pattern.groupindex:
@@ -137,7 +139,8 @@ def _xml(top: Section) -> XmlRule | None:
     if section is None:
         return None
     record, within = section.text("record"), section.text("rows_within")
-    return XmlRule(record, within) if record else None
+    shared = tuple(clean_text(name) for name in section.texts("shared"))
+    return XmlRule(record, within, shared) if record else None
 
 
 def _sheet(top: Section) -> SheetRule:
@@ -173,7 +176,10 @@ def _secrecy(top: Section) -> tuple[SecrecyRule, ...]:
             continue
         pattern = section.pattern("pattern")
         words = section.texts("clear") or (() if pattern else CLEAR_MARKS)
-        rules.append(SecrecyRule(clean_text(column), frozenset(map(fold, words)), pattern))
+        required = section.flag("required", default=True)
+        rules.append(
+            SecrecyRule(clean_text(column), frozenset(map(fold, words)), pattern, required)
+        )
     return tuple(rules)
 
 
@@ -192,12 +198,14 @@ def _event_type(top: Section, stream: Stream) -> ChoiceRule | None:
     if section is None:
         return None
     column, constant = section.text("column"), section.text("constant")
-    if bool(column) == bool(constant) or (constant and has_value_keys(section)):
-        top.bad("event_type", "chọn một trong: column, constant")
+    template = section.text("template")
+    chosen = sum(map(bool, (column, constant, template)))
+    if chosen != 1 or (constant and has_value_keys(section)):
+        top.bad("event_type", "chọn một trong: column, constant, template")
     if constant and constant not in stream.events:
         section.bad("constant", f"{constant} ({', '.join(stream.events)})")
     value = read_value_rule(section, "event_type", stream)
-    return ChoiceRule(clean_text(column) if column else None, constant, value)
+    return ChoiceRule(clean_text(column) if column else None, constant, value, template)
 
 
 def _occurred_at(top: Section, stream: Stream) -> tuple[tuple[str, ...], ColumnRule | None]:
@@ -210,7 +218,7 @@ def _occurred_at(top: Section, stream: Stream) -> tuple[tuple[str, ...], ColumnR
         return top.texts("occurred_at") or default, None
     section = Section(node, "occurred_at", top.faults)
     column = section.text("column")
-    rule = ValueRule(formats=read_value_rule(section, "occurred_at", stream).formats)
+    rule = read_value_rule(section, "occurred_at", stream)
     required = section.flag("required", default=True)
     return (), ColumnRule(clean_text(column or ""), "occurred_at", required, rule)
 
@@ -219,5 +227,8 @@ def _document_number(top: Section) -> ColumnRule | None:
     section = top.section("document_number")
     if section is None:
         return None
-    column = section.text("column")
-    return ColumnRule(clean_text(column), "number", section.flag("required")) if column else None
+    column, template = section.text("column"), section.text("template")
+    if bool(column) == bool(template):
+        top.bad("document_number", "chọn một trong: column, template")
+    required = section.flag("required")
+    return ColumnRule(clean_text(column or ""), "number", required, template=template)

@@ -72,6 +72,9 @@ class _Records:
         self._columns = {name.casefold(): name for name in layout.source_columns}
         self._record = self.rule.record.casefold()
         self._within = (self.rule.rows_within or "").casefold()
+        # A message with a secrecy mark is secret in all of its rows.
+        marks = [rule.column for rule in layout.secrecy]
+        self._shared = {name.casefold() for name in (*self.rule.shared, *marks)}
         self._names: list[str] = []
         self._paths: list[str] = []
         self._row = 0
@@ -135,14 +138,15 @@ class _Records:
 
     def _close_record(self) -> None:
         self.count += 1
-        for inner in ({}, *self._inner):
-            self._row += 1
-            self._add({**self._cells, **inner})
+        self._add(self._cells)
+        for inner in self._inner:
+            self._add({path: self._cells[path] for path in self._shared & set(self._cells)} | inner)
         self._forget()
         if self._at_most is not None and self.count >= self._at_most:
             raise Enough
 
     def _add(self, cells: Cells) -> None:
+        self._row += 1
         row = {self._columns[path]: _as_text(texts) for path, texts in cells.items()}
         bad = next((name for name, text in row.items() if not is_sound(text)), None)
         if bad is not None:

@@ -83,11 +83,12 @@ def test_elements_within_a_record_make_rows_beside_it(tmp_path: Path) -> None:
     text = f"<a>{BODY.replace('</mau>', inner + '</mau>')}{BODY}</a>"
     layout = layout_of(
         PLAIN.replace("ghi_chu: _note", "ds.muc.cu: _note"), format="xml",
-        xml="{record: mau, rows_within: ds.muc}",
+        xml="{record: mau, rows_within: ds.muc, shared: [ma]}",
     )  # fmt: skip
     result = read_file(written(tmp_path, "x.xml", text), layout)
-    assert rows(result, "ma", "ds.muc.cu", "source_row") == [
-        ("1", None, 1), ("1", "A", 2), ("1", "B", 3), ("1", None, 4),
+    assert rows(result, "ma", "ngay", "ds.muc.cu", "source_row") == [
+        ("1", "01/02/2026", None, 1), ("1", None, "A", 2), ("1", None, "B", 3),
+        ("1", "01/02/2026", None, 4),
     ]  # fmt: skip
 
 
