@@ -97,6 +97,7 @@ def _assemble(
         occurred_at=occurred_at,
         occurred_at_column=occurred_at_column,
         document_number=_document_number(top),
+        types_by_notation=_types_by_notation(top),
     )
 
 
@@ -221,6 +222,11 @@ def _occurred_at(top: Section, stream: Stream) -> tuple[tuple[str, ...], ColumnR
     rule = read_value_rule(section, "occurred_at", stream)
     required = section.flag("required", default=True)
     return (), ColumnRule(clean_text(column or ""), "occurred_at", required, rule)
+
+
+def _types_by_notation(top: Section) -> bool:
+    section = top.section("document_number")
+    return section is None or section.flag("type", default=True)
 
 
 def _document_number(top: Section) -> ColumnRule | None:

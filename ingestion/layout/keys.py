@@ -36,7 +36,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "derive": ("template", "first_of", *VALUE_KEYS),
     "event_type": ("column", "constant", "template", *VALUE_KEYS),
     "occurred_at": ("column", "formats", "list", "required"),
-    "document_number": ("column", "template", "required"),
+    "document_number": ("column", "template", "type", "required"),
 }  # fmt: skip
 """Section of the layout → keys allowed in it; the empty section is the top of the file."""
 

@@ -177,6 +177,8 @@ class Layout:
     occurred_at: tuple[str, ...] = ()
     occurred_at_column: ColumnRule | None = None
     document_number: ColumnRule | None = None
+    types_by_notation: bool = True
+    """Whether the notation of a document also says its type."""
 
     @cached_property
     def source_columns(self) -> tuple[str, ...]:
@@ -199,7 +201,7 @@ class Layout:
 
     def source_of(self, attribute: str) -> str | None:
         """Source column that gives `attribute`, or None when a constant or template does."""
-        if attribute in _OF_DOCUMENT_NUMBER and self.document_number:
+        if self.document_number and attribute in self._of_number:
             return self.document_number.source or None
         if attribute == "event_type" and self.event_type:
             return self.event_type.column
@@ -224,9 +226,18 @@ class Layout:
         """True when files of this layout say something of `attribute`."""
         if attribute in self.constants or any(rule.to == attribute for rule in self.derive):
             return True
-        if attribute in _OF_DOCUMENT_NUMBER and self.document_number:
+        if attribute in self._of_number:
             return True
         return self.source_of(attribute) is not None
+
+    @property
+    def _of_number(self) -> tuple[str, ...]:
+        if self.document_number is None:
+            return ()
+        return tuple(
+            name for name in _OF_DOCUMENT_NUMBER
+            if name != "document_type" or self.types_by_notation
+        )  # fmt: skip
 
     def _columns_of(self, attribute: str, seen: frozenset[str]) -> Iterator[str]:
         direct = self.source_of(attribute)
@@ -240,7 +251,7 @@ class Layout:
                 yield from self._columns_of(part, seen | {attribute})
 
     def _parts_of(self, attribute: str) -> tuple[str, ...]:
-        if attribute in _OF_DOCUMENT_NUMBER and self.document_number:
+        if self.document_number and attribute in self._of_number:
             return self.document_number.parts
         if attribute == "event_type" and self.event_type:
             return names_in(self.event_type.template or "")

@@ -46,7 +46,8 @@ def take_document_number(work: Work) -> None:
     wrong = texts.is_not_null() & parts["code"].is_null()
     work.notes.add("bad_format", wrong, column, texts, _NUMBER_FORM)
     work.values[DOCUMENT_CODE] = parts["code"]
-    for name in ("number", "notation", "document_type"):
+    made_of_it = ("number", "notation", "document_type")
+    for name in made_of_it if work.layout.types_by_notation else made_of_it[:2]:
         set_before = work.values.get(name)
         made = parts[name]
         if set_before is not None:

@@ -24,6 +24,8 @@ from schemas.envelope import TextList
 _YES = frozenset({"co", "x", "1", "1.0", "true", "yes", "y", "t", "dung", "da", "roi", "✓", "✔"})
 _NO = frozenset({"khong", "0", "0.0", "false", "no", "n", "f", "sai", "chua"})
 BOOLEAN_WORDS = "có, không"
+_REDUCED = {"any": pl.Boolean(), "all": pl.Boolean(), "sum": pl.Float64()}
+"""What the items of a list are put together as when it goes to a scratch name."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class Converted:
 def convert(texts: pl.Series, rule: ValueRule, dtype: pl.DataType, setting: Setting) -> Converted:
     """`texts` (clean) as `dtype`."""
     if rule.reduce is not None:
-        return reduced(texts, rule, dtype, setting)
+        return _reduced(texts, rule, dtype, setting)
     if rule.extract is not None:
         taken = _extracted(texts, rule.extract)
         missed = texts.is_not_null() & taken.is_null()
@@ -66,8 +68,9 @@ def convert(texts: pl.Series, rule: ValueRule, dtype: pl.DataType, setting: Sett
     return _typed(texts, rule, dtype, setting)
 
 
-def reduced(texts: pl.Series, rule: ValueRule, dtype: pl.DataType, setting: Setting) -> Converted:
+def _reduced(texts: pl.Series, rule: ValueRule, dtype: pl.DataType, setting: Setting) -> Converted:
     """One value of each list of `texts`: its items by the rest of the rule, then put together."""
+    assert rule.reduce is not None
     held = items_of(texts)
     each = replace(rule, reduce=None)
     if rule.reduce == "count":
@@ -76,9 +79,13 @@ def reduced(texts: pl.Series, rule: ValueRule, dtype: pl.DataType, setting: Sett
     chosen = held.one(first=rule.reduce == "first") if rule.reduce in ("first", "last") else None
     if chosen is not None:
         return convert(chosen, each, dtype, setting)
-    made = convert(held.texts, each, dtype, setting)
+    is_scratch = isinstance(dtype, pl.String)
+    kind = _REDUCED[rule.reduce] if is_scratch else dtype
+    made = convert(held.texts, each, kind, setting)
     bad = None if made.bad is None else held.any_of(made.bad)
-    return Converted(held.together(made.values, rule.reduce or ""), bad, made.code, made.detail)
+    values = held.together(made.values, rule.reduce)
+    values = values.cast(pl.String) if is_scratch else values
+    return Converted(values, bad, made.code, made.detail)
 
 
 def _typed(texts: pl.Series, rule: ValueRule, dtype: pl.DataType, setting: Setting) -> Converted:
