@@ -189,8 +189,11 @@ def _walk(here: Any, steps: list[str]) -> Any:
     """What lies at the end of a path; of a list on the way, what its objects have there."""
     for place, step in enumerate(steps):
         if isinstance(here, list):
-            ends = [_walk(item, steps[place:]) for item in here]
-            return [None if end is _MISSING else end for end in ends]
+            ends: list[Any] = []
+            for item in here:
+                end = _walk(item, steps[place:])
+                ends += end if isinstance(end, list) else [None if end is _MISSING else end]
+            return ends
         if not isinstance(here, dict) or step not in here:
             return _MISSING
         here = here[step]
