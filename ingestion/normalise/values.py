@@ -51,7 +51,7 @@ class Converted:
 def convert(texts: pl.Series, rule: ValueRule, dtype: pl.DataType, setting: Setting) -> Converted:
     """`texts` (clean) as `dtype`."""
     if rule.reduce is not None:
-        return _reduced(texts, rule, dtype, setting)
+        return _reduced(texts, rule, rule.reduce, dtype, setting)
     if rule.extract is not None:
         taken = _extracted(texts, rule.extract)
         missed = texts.is_not_null() & taken.is_null()
@@ -68,22 +68,22 @@ def convert(texts: pl.Series, rule: ValueRule, dtype: pl.DataType, setting: Sett
     return _typed(texts, rule, dtype, setting)
 
 
-def _reduced(texts: pl.Series, rule: ValueRule, dtype: pl.DataType, setting: Setting) -> Converted:
+def _reduced(
+    texts: pl.Series, rule: ValueRule, how: str, dtype: pl.DataType, setting: Setting
+) -> Converted:
     """One value of each list of `texts`: its items by the rest of the rule, then put together."""
-    assert rule.reduce is not None
     held = items_of(texts)
     each = replace(rule, reduce=None)
-    if rule.reduce == "count":
+    if how == "count":
         counts = held.counts().cast(pl.String)
         return _typed(counts, each, dtype, setting)
-    chosen = held.one(first=rule.reduce == "first") if rule.reduce in ("first", "last") else None
-    if chosen is not None:
-        return convert(chosen, each, dtype, setting)
+    if how in ("first", "last"):
+        return convert(held.one(first=how == "first"), each, dtype, setting)
     is_scratch = isinstance(dtype, pl.String)
-    kind = _REDUCED[rule.reduce] if is_scratch else dtype
+    kind = _REDUCED[how] if is_scratch else dtype
     made = convert(held.texts, each, kind, setting)
     bad = None if made.bad is None else held.any_of(made.bad)
-    values = held.together(made.values, rule.reduce)
+    values = held.together(made.values, how)
     values = values.cast(pl.String) if is_scratch else values
     return Converted(values, bad, made.code, made.detail)
 

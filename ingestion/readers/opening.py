@@ -157,7 +157,8 @@ def _unpacked(packed: Iterable[bytes], name: str) -> Iterator[bytes]:
             size += len(part)
             if size > MAX_BYTES:
                 raise _too_large(name)
-            yield part
+            if part:
+                yield part
             rest = stream.unused_data if stream.eof else stream.unconsumed_tail
     if not stream.eof:
         raise FileProblem(Problem("file_truncated", name, detail="gzip"))

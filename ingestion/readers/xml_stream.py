@@ -83,8 +83,11 @@ def _from_declaration(source: Source) -> Iterator[bytes]:
         first += piece
         if len(first) >= _JUNK:
             break
-    found = [place for mark in _DECLARATIONS if (place := first.find(mark, 0, _JUNK)) >= 0]
-    yield first[min(found) :] if found else first.lstrip()
+    opened = first.find(b"<", 0, _JUNK)
+    # Big-endian UTF-16 has the zero byte of its "<" in front of it; letters begin at even places.
+    places = (opened, opened - 1) if opened % 2 == 0 else (opened - 1, opened)
+    declared = next((p for p in places if p >= 0 and first.startswith(_DECLARATIONS, p)), None)
+    yield first.lstrip() if declared is None else first[declared:]
     yield from pieces
 
 

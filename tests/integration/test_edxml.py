@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import random
 import re
+from collections import Counter
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ from ingestion.intake import ingest_file
 from ingestion.layout.load import load_layouts
 from ingestion.layout.match import match_layout
 from ingestion.layout.model import Layout
+from ingestion.readers import FileProblem
 from ingestion.rules import Rules
 from ingestion.store import EventStore
 from tests.axis_messages import document, status
@@ -253,6 +256,13 @@ def test_paper_says_whether_a_copy_on_paper_goes_along(
     assert say(document(paper=paper)).get("is_sent_on_paper") is said
 
 
+def test_elements_that_are_not_read_make_no_note(tmp_path: Path, context: IntakeContext) -> None:
+    outcome = ingest_file(
+        written(tmp_path, "x.edxml", document()), context=context, agency_code="SNV"
+    )
+    assert (outcome.accepted, outcome.notes) == (1, [])
+
+
 def test_an_incoming_document_belongs_to_its_receiver(say: Any) -> None:
     message = document(organ="02.02.H37", notation="SKHCN-VP")
     row = say(
@@ -350,3 +360,27 @@ def test_the_paths_of_the_layouts_are_those_of_another_implementation(
         for ours, theirs in rename.items():
             path = path.replace(ours, theirs)
         assert path in known, column
+
+
+def test_mangled_messages_end_in_rows_or_in_a_problem(
+    tmp_path: Path, layouts: dict[str, Layout]
+) -> None:
+    draw = random.Random(226)
+    whole = document("3", replaces=["H52.11,2026/05/18,7/SNV-VP"]).encode()
+    outcomes = Counter[str]()
+    for number in range(400):
+        data = bytearray(whole)
+        for _ in range(draw.randint(1, 3)):
+            place, length = draw.randrange(len(data)), draw.randint(0, 40)
+            if number % 2:
+                data[place : place + length] = draw.randbytes(draw.randint(0, 4))
+            elif data[place : place + 1].isdigit():
+                data[place] = draw.choice(b"0123456789/ ")
+        path = written(tmp_path, f"x{number}.edxml", bytes(data))
+        try:
+            rows, _ = told(layouts, path)
+            outcomes["read"] += bool(rows)
+        except FileProblem as refused:
+            assert "BI-MAT" not in refused.problem.text("vi")
+            outcomes["refused"] += 1
+    assert min(outcomes["read"], outcomes["refused"]) > 20

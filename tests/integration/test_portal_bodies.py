@@ -189,6 +189,14 @@ def test_a_dossier_code_of_no_unit_of_ours_is_told(say: Any, code: str) -> None:
     assert "unknown_agency" in say("CapNhatTienDoHoSoMC", STEP, MaHoSo=code)[1]
 
 
+def test_a_state_is_dated_by_its_latest_mark_so_that_older_steps_do_not_undo_it(say: Any) -> None:
+    ends = {"NgayKetThucXuLy": "20260519150000", "NgayTra": "20260519153000"}
+    row, _ = say("DongBoHoSoMC", DOSSIER, TrangThaiHoSo="10", **ends)
+    assert row["occurred_at"] == datetime(2026, 5, 19, 8, 30, tzinfo=UTC)
+    step, _ = say("CapNhatTienDoHoSoMC", STEP)
+    assert step["occurred_at"] < row["occurred_at"]
+
+
 def test_states_and_steps_make_one_dossier_without_a_person(
     tmp_path: Path, project: Path, layouts: dict[str, Layout]
 ) -> None:

@@ -52,6 +52,18 @@ def test_junk_before_the_declaration_is_passed_over(tmp_path: Path, junk: bytes)
     assert rows(result, "ma") == [("1",)]
 
 
+def test_a_declaration_further_in_is_no_start_of_the_file(tmp_path: Path) -> None:
+    wrapped = f"<a>{BODY}<b><![CDATA[<?xml version='1.0'?>{BODY}]]></b></a>"
+    assert read_file(written(tmp_path, "x.xml", wrapped), xml_layout()).received == 1
+
+
+@pytest.mark.parametrize("order", ["utf-16-le", "utf-16-be"])
+def test_junk_before_a_declaration_in_utf16_is_passed_over(tmp_path: Path, order: str) -> None:
+    text = f"<?xml version='1.0' encoding='utf-16'?>{BODY}"
+    data = "1212".encode(order) + text.encode(order)
+    assert rows(read_file(written(tmp_path, "x.xml", data), xml_layout()), "ma") == [("1",)]
+
+
 @pytest.mark.parametrize("code", ["utf-16", "utf-16-le", "windows-1258", "utf-8-sig"])
 def test_the_declared_encoding_is_understood(tmp_path: Path, code: str) -> None:
     text = f"<?xml version='1.0' encoding='{code.removesuffix('-sig').removesuffix('-le')}'?>{BODY}"
