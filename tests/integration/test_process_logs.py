@@ -11,8 +11,9 @@ import polars as pl
 import pytest
 
 from ingestion.layout.load import load_layouts
+from ingestion.layout.match import match_layout
 from ingestion.layout.model import Layout
-from tests.reading import candidates
+from tests.reading import candidates, written
 
 ROOM_MB = 300
 """Peak memory within which 74 MB of XES must be read, the interpreter and its libraries included."""
@@ -110,3 +111,27 @@ def test_a_log_of_74_mb_is_read_in_less_than_300_mb(tmp_path: Path, project: Pat
     received, room = map(int, done.stdout.split())
     assert received == events
     assert room < ROOM_MB, room
+
+
+STEPS = """<log><trace><string key="concept:name" value="000.00.11.H52-260302-0001"/>
+<string key="KenhThucHien" value="Trực tuyến"/><date key="NgayHenTra" value="2026-03-05T17:00:00+07:00"/>
+<event><string key="concept:name" value="Được tiếp nhận"/><string key="org:group" value="Sở Nội vụ"/>
+<string key="org:resource" value="BI-MAT"/><date key="time:timestamp" value="2026-03-02T08:00:00"/></event>
+<event><string key="concept:name" value="Trình lãnh đạo ký"/><string key="org:group" value="SNV"/>
+<date key="time:timestamp" value="2026-03-03T08:00:00+07:00"/></event>
+<event><string key="concept:name" value="9"/><string key="org:group" value="H52.11"/>
+<date key="time:timestamp" value="2026-03-04T01:00:00Z"/></event></trace></log>"""
+
+
+def test_a_log_of_the_portal_is_read_by_the_ready_made_layout(
+    tmp_path: Path, project: Path
+) -> None:
+    layouts = load_layouts([project / "ingestion" / "layouts"])
+    path = written(tmp_path, "nhat_ky_ho_so_2026-03.xes.gz", gzip.compress(STEPS.encode()))
+    result, made = candidates(path, match_layout(path, layouts))
+    assert result.problems + made.problems == []
+    assert made.frame["event_type"].to_list() == ["received", "processing", "finished"]
+    assert made.frame["agency_code"].unique().to_list() == ["SNV"]
+    assert made.frame["channel"].unique().to_list() == ["online"]
+    assert made.frame["occurred_at"].dt.hour().to_list() == [1, 1, 1]
+    assert "BI-MAT" not in str(result)
