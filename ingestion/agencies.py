@@ -21,6 +21,9 @@ from ingestion.normalise.text import fold
 _COUNCIL = "uy ban nhan dan"
 _UNIT_WORDS = ("xa", "phuong", "thi tran", "huyen", "thi xa", "thanh pho", "tinh")
 _NOTE = re.compile(r"\s*\([^)]*\)")
+_ORGAN = re.compile(r"^[A-Z]{1,2}\d{1,2}$")
+_PART = re.compile(r"^[A-Z0-9]{1,5}$")
+"""Parts of an axis code: the province or ministry (`H52`, `G09`, `JB2`), and those below it."""
 _AXIS = re.compile(r"^[A-Z]?\d{2,3}(?:\.\d+)*(?:\.[A-Z]\d{2})?$", re.IGNORECASE)
 
 
@@ -88,6 +91,35 @@ class AgencyDirectory:
     def in_force(self, code: str, day: date) -> bool:
         """True when a unit of this code existed on `day`."""
         return any(span.holds(day) for span in self._spans.get(code, ()))
+
+    def organ(self, text: str) -> str | None:
+        """Code of the agency `text` means, else its document-axis code from the top down, or None.
+
+        For organs of elsewhere, whom no directory of a province knows: `02.02.H37` → `H37.02.02`.
+        """
+        known = self.resolve(text)
+        parts = _axis_parts(text)
+        if known or not parts or not _ORGAN.match(parts[0]):
+            return known
+        return ".".join(parts) if all(map(_PART.match, parts)) else None
+
+    def units_of(self, codes: pl.Series, days: pl.Series) -> pl.Series:
+        """The unit that bore each code on each day, as `code@valid_from`; the code when none did.
+
+        21 codes of communes passed to another unit on 2025-07-01, which numbers from 01 again.
+        """
+        frame = pl.DataFrame({"code": codes, "day": days})
+        pairs = frame.unique().drop_nulls("code")
+        units = [self._unit_of(code, day) for code, day in pairs.iter_rows()]
+        pairs = pairs.with_columns(pl.Series("unit", units, dtype=pl.String))
+        joined = frame.join(
+            pairs, on=["code", "day"], how="left", maintain_order="left", nulls_equal=True
+        )
+        return joined["unit"]
+
+    def _unit_of(self, code: str, day: date | None) -> str:
+        spans = [s for s in self._spans.get(code, ()) if day is not None and s.holds(day)]
+        return f"{code}@{spans[0].valid_from}" if spans else code
 
     def resolve_many(self, texts: pl.Series, days: pl.Series | None = None) -> pl.Series:
         """`resolve` for every pair of text and day, worked out once per distinct pair."""
@@ -172,10 +204,15 @@ def _name_keys(name: str) -> list[str]:
 
 def _axis_keys(text: str) -> list[str]:
     """Keys of a document-axis code in both orders: `H52.11` and `000.00.11.H52`."""
+    return ["axis " + " ".join(_axis_parts(text)).casefold()]
+
+
+def _axis_parts(text: str) -> list[str]:
+    """Parts of an axis code, the province first; a part of zeros stands for none."""
     parts = [part for part in text.strip().upper().split(".") if part.strip("0")]
     if parts and not parts[0][0].isalpha():
         parts.reverse()
-    return ["axis " + " ".join(parts).casefold()]
+    return parts
 
 
 def _span(row: dict[str, str]) -> _Span:

@@ -37,6 +37,8 @@ _WORDS: dict[str, str] = {
     "publicity_recorded": "ghi nhận tuyên truyền",
     "rated": "đánh giá mức độ hài lòng",
     "recall_requested": "yêu cầu lấy lại",
+    "recall_agreed": "đồng ý lấy lại",
+    "recall_refused": "từ chối lấy lại",
     "recalled": "thu hồi",
     "received": "tiếp nhận",
     "recorded": "đã ghi nhận",

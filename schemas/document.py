@@ -33,6 +33,13 @@ ATTRIBUTES: dict[str, pl.DataType] = {
 """`number` has no leading zeros; `is_between_agencies`: sent from one state agency to another;
 `content_key`: the digest (or UUID) that the source keeps of the content, never a text."""
 
+_STEPS = (
+    "delivered", "rejected", "accepted", "assigned", "processed", "completed", "recall_requested",
+    "recall_agreed", "recall_refused",
+)  # fmt: skip
+"""What receivers report of a document, and what is asked of them: never before its own date."""
+_ZONE = "Asia/Ho_Chi_Minh"
+
 CONTENT_KEY = (
     r"^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{40}|[0-9A-Fa-f]{64}|[0-9A-Fa-f]{96}|[0-9A-Fa-f]{128}"
     r"|[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})$"
@@ -73,3 +80,10 @@ class DocumentModel(CandidateModel):
         """An issued document has a number, a notation and a date (NĐ 30/2020 Điều 8, Điều 15)."""
         known = pl.all_horizontal(pl.col("number", "notation", "issued_date").is_not_null())
         return data.lazyframe.select((pl.col("event_type") != "issued") | known)
+
+    @pa.dataframe_check(name="step_before_issue")
+    def steps_follow_the_issue(cls, data: pa.PolarsData) -> pl.LazyFrame:
+        """Nobody receives or handles a document before the day it bears."""
+        day = pl.col("occurred_at").dt.convert_time_zone(_ZONE).dt.date()
+        follows = (day >= pl.col("issued_date")).fill_null(True)
+        return data.lazyframe.select(~pl.col("event_type").is_in(_STEPS) | follows)

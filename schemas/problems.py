@@ -110,6 +110,11 @@ PROBLEMS: dict[str, ProblemKind] = {
     "file_too_large": ProblemKind(
         "file", "tệp vượt giới hạn {detail}", "chia nhỏ tệp theo tháng rồi gửi lại",
         "the file is over the limit of {detail}", "split it by month and send again"),
+    "file_hostile": ProblemKind(
+        "file", "tệp XML có {detail} nên bị từ chối",
+        "xuất lại tệp không có DTD, thực thể hay phần tử lồng quá sâu",
+        "the XML file has {detail} and is refused",
+        "export it without a DTD, entities or deep nesting"),
     "no_layout": ProblemKind(
         "file", "không có bố cục nào khớp với tệp này ({detail})",
         "đặt tên tệp và tiêu đề cột như mẫu, hoặc khai báo bố cục mới (docs/layouts.md)",
@@ -211,6 +216,9 @@ PROBLEMS: dict[str, ProblemKind] = {
     "bad_json": ProblemKind(
         "row", "không phải JSON hợp lệ ({detail})", "xuất lại bản ghi này",
         "not valid JSON ({detail})", "export the record again"),
+    "bad_xml": ProblemKind(
+        "row", "phần tử XML không dùng được ({detail})", "xuất lại bản ghi này",
+        "an XML element cannot be used ({detail})", "export the record again"),
     "too_old": ProblemKind(
         "row", "thời điểm trước năm 2000", "kiểm tra lại năm",
         "the time is before the year 2000", "check the year"),
@@ -227,6 +235,9 @@ PROBLEMS: dict[str, ProblemKind] = {
         "row", "văn bản ban hành thiếu số, ký hiệu hoặc ngày",
         "điền đủ số, ký hiệu và ngày ban hành",
         "an issued document lacks number, notation or date", "fill in all three"),
+    "step_before_issue": ProblemKind(
+        "row", "văn bản được xử lý trước ngày ban hành", "kiểm tra lại thời điểm và ngày ban hành",
+        "the document is handled before the date it bears", "check both dates"),
     "finish_before_receipt": ProblemKind(
         "row", "hồ sơ xử lý xong trước khi tiếp nhận", "kiểm tra lại ngày tiếp nhận và ngày xong",
         "the dossier is finished before it was received", "check both dates"),

@@ -126,6 +126,8 @@ DOCUMENT_EVENTS: dict[str, str | None] = {
     "processed": None,
     "completed": None,
     "recall_requested": None,
+    "recall_agreed": None,
+    "recall_refused": None,
     "recalled": "recalled",
     "updated": None,
     "replaced": "replaced",

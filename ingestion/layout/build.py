@@ -20,7 +20,7 @@ from ingestion.layout.model import (
     SecrecyRule,
     SheetRule,
     StopRule,
-    ValueRule,
+    XmlRule,
 )
 from ingestion.layout.rules import has_value_keys, read_columns, read_derived, read_value_rule
 from ingestion.layout.tree import Node
@@ -83,6 +83,7 @@ def _assemble(
         file_pattern=file_pattern,
         csv=_csv(top),
         json_records=records.text("records") if (records := top.section("json")) else None,
+        xml=_xml(top),
         sheet=_sheet(top),
         header_row=header.ordinal("row") if (header := top.section("header")) else None,
         stop_at=_stop_at(top),
@@ -96,6 +97,7 @@ def _assemble(
         occurred_at=occurred_at,
         occurred_at_column=occurred_at_column,
         document_number=_document_number(top),
+        types_by_notation=_types_by_notation(top),
     )
 
 
@@ -109,7 +111,10 @@ def _agency(top: Section) -> AgencyRule:
         column=clean_text(column) if column else None,
         pattern=section.pattern("pattern"),
         constant=section.text("constant"),
+        extract=section.pattern("extract"),
     )
+    if rule.extract and not (rule.column and rule.extract.groups):
+        section.bad("extract", f"column + {rule.extract.pattern} (…)")
     if sum(map(bool, (rule.folder, rule.column, rule.pattern, rule.constant))) != 1:
         top.bad("agency", "chọn một trong: folder, column, pattern, constant")
     if rule.pattern and "agency" not in rule.pattern.groupindex:
@@ -128,6 +133,15 @@ def _csv(top: Section) -> CsvRule:
         section.bad("quote", quote)
         quote = None
     return CsvRule(None if delimiter == "auto" else delimiter, ENCODINGS[encoding], quote or '"')
+
+
+def _xml(top: Section) -> XmlRule | None:
+    section = top.section("xml")
+    if section is None:
+        return None
+    record, within = section.text("record"), section.text("rows_within")
+    shared = tuple(clean_text(name) for name in section.texts("shared"))
+    return XmlRule(record, within, shared) if record else None
 
 
 def _sheet(top: Section) -> SheetRule:
@@ -163,7 +177,10 @@ def _secrecy(top: Section) -> tuple[SecrecyRule, ...]:
             continue
         pattern = section.pattern("pattern")
         words = section.texts("clear") or (() if pattern else CLEAR_MARKS)
-        rules.append(SecrecyRule(clean_text(column), frozenset(map(fold, words)), pattern))
+        required = section.flag("required", default=True)
+        rules.append(
+            SecrecyRule(clean_text(column), frozenset(map(fold, words)), pattern, required)
+        )
     return tuple(rules)
 
 
@@ -182,12 +199,14 @@ def _event_type(top: Section, stream: Stream) -> ChoiceRule | None:
     if section is None:
         return None
     column, constant = section.text("column"), section.text("constant")
-    if bool(column) == bool(constant) or (constant and has_value_keys(section)):
-        top.bad("event_type", "chọn một trong: column, constant")
+    template = section.text("template")
+    chosen = sum(map(bool, (column, constant, template)))
+    if chosen != 1 or (constant and has_value_keys(section)):
+        top.bad("event_type", "chọn một trong: column, constant, template")
     if constant and constant not in stream.events:
         section.bad("constant", f"{constant} ({', '.join(stream.events)})")
     value = read_value_rule(section, "event_type", stream)
-    return ChoiceRule(clean_text(column) if column else None, constant, value)
+    return ChoiceRule(clean_text(column) if column else None, constant, value, template)
 
 
 def _occurred_at(top: Section, stream: Stream) -> tuple[tuple[str, ...], ColumnRule | None]:
@@ -200,14 +219,22 @@ def _occurred_at(top: Section, stream: Stream) -> tuple[tuple[str, ...], ColumnR
         return top.texts("occurred_at") or default, None
     section = Section(node, "occurred_at", top.faults)
     column = section.text("column")
-    rule = ValueRule(formats=read_value_rule(section, "occurred_at", stream).formats)
+    rule = read_value_rule(section, "occurred_at", stream)
     required = section.flag("required", default=True)
     return (), ColumnRule(clean_text(column or ""), "occurred_at", required, rule)
+
+
+def _types_by_notation(top: Section) -> bool:
+    section = top.section("document_number")
+    return section is None or section.flag("type", default=True)
 
 
 def _document_number(top: Section) -> ColumnRule | None:
     section = top.section("document_number")
     if section is None:
         return None
-    column = section.text("column")
-    return ColumnRule(clean_text(column), "number", section.flag("required")) if column else None
+    column, template = section.text("column"), section.text("template")
+    if bool(column) == bool(template):
+        top.bad("document_number", "chọn một trong: column, template")
+    required = section.flag("required")
+    return ColumnRule(clean_text(column or ""), "number", required, template=template)

@@ -13,44 +13,47 @@ from schemas.registry import Stream
 
 VALUE_KEYS = (
     "extract", "map", "patterns", "default", "formats", "split", "span", "decimal", "scale", "as",
+    "list",
 )  # fmt: skip
 
 KEYS: dict[str, tuple[str, ...]] = {
     "": (
         "layout", "label_vi", "stream", "source_system", "kind", "complete", "complete_from",
-        "file_pattern", "repeats", "match", "format", "csv", "json", "sheet", "header", "stop_at",
-        "timezone", "personal_columns", "secrecy", "agency", "columns", "constants", "derive",
-        "entity", "event_id", "event_type", "occurred_at", "document_number",
+        "file_pattern", "repeats", "match", "format", "csv", "json", "xml", "sheet", "header",
+        "stop_at", "timezone", "personal_columns", "secrecy", "agency", "columns", "constants",
+        "derive", "entity", "event_id", "event_type", "occurred_at", "document_number",
     ),
     "match": ("files",),
     "csv": ("delimiter", "encoding", "quote"),
     "json": ("records",),
+    "xml": ("record", "rows_within", "shared"),
     "sheet": ("name", "index", "pattern", "all"),
     "header": ("row",),
     "stop_at": ("column", "pattern"),
-    "secrecy": ("column", "clear", "pattern"),
-    "agency": ("folder", "column", "pattern", "constant"),
+    "secrecy": ("column", "clear", "pattern", "required"),
+    "agency": ("folder", "column", "extract", "pattern", "constant"),
     "columns": ("to", "required", "hint", *VALUE_KEYS),
-    "derive": ("template", *VALUE_KEYS),
-    "event_type": ("column", "constant", *VALUE_KEYS),
-    "occurred_at": ("column", "formats", "required"),
-    "document_number": ("column", "required"),
+    "derive": ("template", "first_of", *VALUE_KEYS),
+    "event_type": ("column", "constant", "template", *VALUE_KEYS),
+    "occurred_at": ("column", "formats", "list", "required"),
+    "document_number": ("column", "template", "type", "required"),
 }  # fmt: skip
 """Section of the layout → keys allowed in it; the empty section is the top of the file."""
 
 REQUIRED: dict[str, tuple[str, ...]] = {
     "": ("layout", "stream", "kind", "match", "format", "agency", "columns"),
     "match": ("files",),
+    "xml": ("record",),
     "stop_at": ("column", "pattern"),
     "secrecy": ("column",),
     "columns": ("to",),
-    "derive": ("template",),
     "occurred_at": ("column",),
-    "document_number": ("column",),
 }
 
-CASTS = ("text", "date", "time", "datetime", "agency")
+CASTS = ("text", "date", "time", "datetime", "agency", "organ")
 """Values of `as`: what a scratch name or text attribute is made of before it is used."""
+REDUCTIONS = ("any", "all", "sum", "count", "first", "last")
+"""Values of `list`: what becomes of a cell that holds a list."""
 ENCODINGS = {"auto": None, "utf-8": "utf-8", "utf-16": "utf-16", "windows-1258": "cp1258"}
 DELIMITERS = (",", ";", "\t", "|")
 

@@ -14,8 +14,8 @@ from typing import Literal
 
 from ingestion.layout.template import names_in
 
-FileFormat = Literal["csv", "xlsx", "jsonl", "json", "parquet"]
-FORMATS: tuple[FileFormat, ...] = ("csv", "xlsx", "jsonl", "json", "parquet")
+FileFormat = Literal["csv", "xlsx", "jsonl", "json", "parquet", "xml", "xes"]
+FORMATS: tuple[FileFormat, ...] = ("csv", "xlsx", "jsonl", "json", "parquet", "xml", "xes")
 DEFAULT_TIMEZONE = "Asia/Ho_Chi_Minh"
 OBSERVED_AT = "observed_at"
 """Word of `occurred_at` that stands for the moment the file was seen, not for an attribute."""
@@ -45,6 +45,7 @@ class ValueRule:
     cast: str | None = None
     words: tuple[str, ...] = ()
     extract: re.Pattern[str] | None = None
+    reduce: str | None = None
 
     @property
     def is_closed(self) -> bool:
@@ -54,7 +55,7 @@ class ValueRule:
 
 @dataclass(frozen=True)
 class ColumnRule:
-    """One source column (or derived template) and the name its value goes to."""
+    """One source column (or what is made of other names) and the name its value goes to."""
 
     source: str
     to: str
@@ -62,15 +63,22 @@ class ColumnRule:
     value: ValueRule = ValueRule()
     template: str | None = None
     hint: str = ""
+    first_of: tuple[str, ...] = ()
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Names of which the value is made; () when it comes from a column."""
+        return self.first_of or names_in(self.template or "")
 
 
 @dataclass(frozen=True)
 class ChoiceRule:
-    """A value from a column, or one constant for the whole file."""
+    """A value from a column or a template, or one constant for the whole file."""
 
     column: str | None = None
     constant: str | None = None
     value: ValueRule = ValueRule()
+    template: str | None = None
 
 
 @dataclass(frozen=True)
@@ -81,6 +89,8 @@ class AgencyRule:
     column: str | None = None
     pattern: re.Pattern[str] | None = None
     constant: str | None = None
+    extract: re.Pattern[str] | None = None
+    """What of the column's text is meant; only with `column`."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +100,7 @@ class SecrecyRule:
     column: str
     clear: frozenset[str] = frozenset()
     pattern: re.Pattern[str] | None = None
+    required: bool = True
 
 
 @dataclass(frozen=True)
@@ -99,6 +110,19 @@ class CsvRule:
     delimiter: str | None = None
     encoding: str | None = None
     quote: str = '"'
+
+
+@dataclass(frozen=True)
+class XmlRule:
+    """Which elements of an XML file are records.
+
+    `record` is a local name; `rows_within` is the path, from a record, of elements that make rows
+    of their own beside the record's, with which they share the columns `shared`.
+    """
+
+    record: str
+    rows_within: str | None = None
+    shared: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -140,6 +164,7 @@ class Layout:
     file_pattern: re.Pattern[str] | None = None
     csv: CsvRule = CsvRule()
     json_records: str | None = None
+    xml: XmlRule | None = None
     sheet: SheetRule = SheetRule()
     header_row: int | None = None
     stop_at: StopRule | None = None
@@ -153,6 +178,8 @@ class Layout:
     occurred_at: tuple[str, ...] = ()
     occurred_at_column: ColumnRule | None = None
     document_number: ColumnRule | None = None
+    types_by_notation: bool = True
+    """Whether the notation of a document also says its type."""
 
     @cached_property
     def source_columns(self) -> tuple[str, ...]:
@@ -163,20 +190,20 @@ class Layout:
     def required_columns(self) -> tuple[str, ...]:
         """Source columns without which the file cannot be read at all."""
         needed = [rule.source for rule in self.columns if rule.required]
-        needed += [rule.column for rule in self.secrecy]
+        needed += [rule.column for rule in self.secrecy if rule.required]
         if self.agency.column:
             needed.append(self.agency.column)
         if self.event_type and self.event_type.column and not self.event_type.value.has_default:
             needed.append(self.event_type.column)
         for rule in (self.occurred_at_column, self.document_number):
-            if rule is not None and rule.required:
+            if rule is not None and rule.required and rule.source:
                 needed.append(rule.source)
         return tuple(dict.fromkeys(needed))
 
     def source_of(self, attribute: str) -> str | None:
         """Source column that gives `attribute`, or None when a constant or template does."""
-        if attribute in _OF_DOCUMENT_NUMBER and self.document_number:
-            return self.document_number.source
+        if self.document_number and attribute in self._of_number:
+            return self.document_number.source or None
         if attribute == "event_type" and self.event_type:
             return self.event_type.column
         if attribute == "agency_code":
@@ -190,15 +217,7 @@ class Layout:
 
     def columns_of(self, attribute: str) -> tuple[str, ...]:
         """Source columns of which `attribute` is made, through templates too; () for none."""
-        direct = self.source_of(attribute)
-        if direct is not None:
-            return (direct,)
-        if attribute == "occurred_at":
-            made = (self.columns_of(name) for name in self.occurred_at)
-            return next((columns for columns in made if columns), ())
-        rule = next((rule for rule in self.derive if rule.to == attribute), None)
-        parts = names_in(rule.template or "") if rule else ()
-        return tuple(dict.fromkeys(c for part in parts for c in self._direct(part)))
+        return tuple(dict.fromkeys(self._columns_of(attribute, frozenset())))
 
     def label_of(self, attribute: str) -> str | None:
         """What the sender calls `attribute`: its column, or `Ngày + Giờ` when several make it."""
@@ -208,12 +227,36 @@ class Layout:
         """True when files of this layout say something of `attribute`."""
         if attribute in self.constants or any(rule.to == attribute for rule in self.derive):
             return True
+        if attribute in self._of_number:
+            return True
         return self.source_of(attribute) is not None
 
-    def _direct(self, name: str) -> tuple[str, ...]:
-        """Columns of one name of a template; templates of templates are not followed."""
-        source = self.source_of(name)
-        return () if source is None else (source,)
+    @property
+    def _of_number(self) -> tuple[str, ...]:
+        if self.document_number is None:
+            return ()
+        return tuple(
+            name for name in _OF_DOCUMENT_NUMBER
+            if name != "document_type" or self.types_by_notation
+        )  # fmt: skip
+
+    def _columns_of(self, attribute: str, seen: frozenset[str]) -> Iterator[str]:
+        direct = self.source_of(attribute)
+        if direct is not None:
+            yield direct
+        elif attribute == "occurred_at":
+            made = (tuple(self._columns_of(name, seen)) for name in self.occurred_at)
+            yield from next((columns for columns in made if columns), ())
+        elif attribute not in seen:
+            for part in self._parts_of(attribute):
+                yield from self._columns_of(part, seen | {attribute})
+
+    def _parts_of(self, attribute: str) -> tuple[str, ...]:
+        if self.document_number and attribute in self._of_number:
+            return self.document_number.parts
+        if attribute == "event_type" and self.event_type:
+            return names_in(self.event_type.template or "")
+        return next((rule.parts for rule in self.derive if rule.to == attribute), ())
 
     def _named_columns(self) -> Iterator[str]:
         for rule in self.columns:
@@ -225,7 +268,7 @@ class Layout:
         if self.event_type and self.event_type.column:
             yield self.event_type.column
         for place in (self.occurred_at_column, self.document_number):
-            if place is not None:
+            if place is not None and place.source:
                 yield place.source
         if self.stop_at:
             yield self.stop_at.column

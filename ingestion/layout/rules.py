@@ -10,7 +10,7 @@ import re
 from datetime import datetime
 
 from ingestion.layout.fields import Section
-from ingestion.layout.keys import CASTS, VALUE_KEYS, codes_of
+from ingestion.layout.keys import CASTS, REDUCTIONS, VALUE_KEYS, codes_of
 from ingestion.layout.model import ColumnRule, ValueRule
 from ingestion.layout.tree import Node
 from ingestion.normalise.text import clean_text, fold
@@ -28,6 +28,9 @@ def read_value_rule(section: Section, target: str, stream: Stream) -> ValueRule:
     cast = section.text("as")
     if cast is not None and cast not in CASTS:
         section.bad("as", f"{cast} ({', '.join(CASTS)})")
+    reduce = section.text("list")
+    if reduce is not None and reduce not in REDUCTIONS:
+        section.bad("list", f"{reduce} ({', '.join(REDUCTIONS)})")
     decimal = section.text("decimal")
     if decimal not in (None, ",", "."):
         section.bad("decimal", f"{decimal} (',' '.')")
@@ -48,6 +51,7 @@ def read_value_rule(section: Section, target: str, stream: Stream) -> ValueRule:
         decimal=decimal,
         scale=section.number("scale"),
         cast=cast,
+        reduce=reduce,
     )
 
 
@@ -86,7 +90,11 @@ def read_derived(section: Section, stream: Stream) -> list[tuple[int, ColumnRule
             continue
         fields = Section(node, "derive", section.faults)
         value = read_value_rule(fields, to, stream)
-        rules.append((node.line, ColumnRule(to, to, value=value, template=fields.text("template"))))
+        template, first_of = fields.text("template"), fields.texts("first_of")
+        if bool(template) == bool(first_of):
+            section.bad(to, "chọn một trong: template, first_of")
+        rule = ColumnRule(to, to, value=value, template=template, first_of=first_of)
+        rules.append((node.line, rule))
     return rules
 
 

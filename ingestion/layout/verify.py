@@ -19,7 +19,7 @@ from schemas.registry import STREAMS
 Placed = list[tuple[int, ColumnRule]]
 """Rules with the line each stands on."""
 
-_ALWAYS_KNOWN = ("agency_code", "event_type", "occurred_at", "status")
+_ALWAYS_KNOWN = ("agency_code", "agency_id", "event_type", "occurred_at", "status")
 _SETTABLE = ("status", "cleared")
 
 
@@ -37,6 +37,8 @@ def verify(layout: Layout, top: Section, columns: Placed, derived: Placed) -> No
     _check_scope(layout, top)
     if layout.document_number and layout.stream != "document":
         top.bad("document_number", "chỉ dùng với stream: document")
+    if layout.format == "xml" and layout.xml is None:
+        top.faults.add("layout_missing_key", top.node.line, "xml.record")
     if layout.kind == "events" and layout.event_type is None:
         top.faults.add("layout_missing_key", top.node.line, "event_type")
 
@@ -85,13 +87,24 @@ def _check_templates(layout: Layout, top: Section, derived: Placed) -> None:
         made |= {f"file.{group}" for group in layout.file_pattern.groupindex}
     known = made | {*_ALWAYS_KNOWN} | {rule.to for rule in layout.derive}
     for line, rule in derived:
-        _check_template(top, line, rule.template or "", known - {rule.to})
-    for key, template in (("entity", layout.entity), ("event_id", layout.event_id)):
+        _check_template(top, line, _as_template(rule), known - {rule.to})
+    number, event_type = layout.document_number, layout.event_type
+    templates = {
+        "entity": layout.entity,
+        "event_id": layout.event_id,
+        "document_number": number.template if number else None,
+        "event_type": event_type.template if event_type else None,
+    }
+    for key, template in templates.items():
         node = top.get(key)
         if template:
             _check_template(top, node.line if node else top.node.line, template, known)
         elif key == "entity":
             top.faults.add("layout_missing_key", top.node.line, "entity")
+
+
+def _as_template(rule: ColumnRule) -> str:
+    return rule.template or "".join(f"{{{name}}}" for name in rule.first_of)
 
 
 def _check_template(top: Section, line: int, template: str, known: set[str]) -> None:

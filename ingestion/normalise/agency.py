@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from ingestion.normalise.lifecycle import local_days
+from ingestion.layout.model import ValueRule
+from ingestion.normalise.lifecycle import local_days, reference_days
 from ingestion.normalise.text import clean_text
+from ingestion.normalise.values import convert
 from ingestion.normalise.work import Work
 from ingestion.readers.result import FileProblem
 from schemas.problems import Problem
@@ -29,11 +31,15 @@ def take_agency(work: Work, folder_agency: str | None) -> None:
     else:
         texts = work.text(column)
         work.notes.add("value_missing", texts.is_null(), column)
+        if (extract := work.layout.agency.extract) is not None:
+            texts = convert(texts, ValueRule(extract=extract), pl.String(), work.setting).values
     codes = agencies.resolve_many(texts, days)
-    work.notes.add("unknown_agency", texts.is_not_null() & codes.is_null(), column, texts)
+    spoken = texts if column is None else work.text(column)
+    work.notes.add("unknown_agency", spoken.is_not_null() & codes.is_null(), column, spoken)
     idle = ~agencies.in_force_many(codes, days)
     work.notes.add("agency_not_in_force", idle, column, texts)
     work.values["agency_code"] = codes
+    work.values["agency_id"] = agencies.units_of(codes, reference_days(work).fill_null(days))
 
 
 def _where(work: Work, said: str) -> str:

@@ -64,16 +64,17 @@ def normalise(
     notes = Notes(file_name, raw[_SHEET], raw[SOURCE_ROW])
     format_ = format_of(file_name, layout.format)
     setting = Setting(
-        layout.timezone, format_ == "xlsx", format_ in ("json", "jsonl", "parquet"), agencies
+        layout.timezone, format_ == "xlsx", format_ in ("json", "jsonl", "parquet", "xes"), agencies
     )
     work = Work(layout, STREAMS[layout.stream], raw, notes, setting, groups, observed_at)
     take_columns(work)
+    derive(work, 0)
     take_document_number(work)
-    derive(work, late=False)
+    derive(work, 1)
     take_event_and_status(work)
     take_occurred_at(work)
     take_agency(work, folder_agency)
-    derive(work, late=True)
+    derive(work, 2)
     _take_identity(work)
     return Normalised(_frame(work), notes.problems, groups, _supplied(tables, layout))
 

@@ -16,7 +16,8 @@ from ingestion.normalise.values import convert
 from ingestion.normalise.work import Work
 from schemas.envelope import TextList
 
-LATE_NAMES = frozenset({"agency_code", "event_type", "status", "occurred_at"})
+_NUMBER_NAMES = frozenset({"number", "notation", "document_type", DOCUMENT_CODE})
+_LATE_NAMES = frozenset({"agency_code", "agency_id", "event_type", "status", "occurred_at"})
 """Names that exist only after `lifecycle` and `agency`; templates that ask for them wait."""
 _NUMBER_FORM = "05/QĐ-UBND"
 
@@ -37,14 +38,16 @@ def take_document_number(work: Work) -> None:
     rule = work.layout.document_number
     if rule is None:
         return
-    texts = work.text(rule.source)
+    texts = fill(work, rule.template) if rule.template else work.text(rule.source)
+    column = work.layout.label_of("number")
     parts = split_numbers(texts)
     if rule.required:
-        work.notes.add("value_missing", texts.is_null(), rule.source)
+        work.notes.add("value_missing", texts.is_null(), column)
     wrong = texts.is_not_null() & parts["code"].is_null()
-    work.notes.add("bad_format", wrong, rule.source, texts, _NUMBER_FORM)
+    work.notes.add("bad_format", wrong, column, texts, _NUMBER_FORM)
     work.values[DOCUMENT_CODE] = parts["code"]
-    for name in ("number", "notation", "document_type"):
+    made_of_it = ("number", "notation", "document_type")
+    for name in made_of_it if work.layout.types_by_notation else made_of_it[:2]:
         set_before = work.values.get(name)
         made = parts[name]
         if set_before is not None:
@@ -52,13 +55,15 @@ def take_document_number(work: Work) -> None:
         work.values[name] = made
 
 
-def derive(work: Work, *, late: bool) -> None:
-    """Rules of `derive`: first those that need only attributes, later the others."""
+def derive(work: Work, stage: int) -> None:
+    """Rules of `derive`, by what they need: 0 columns, 1 the document number, 2 all the rest."""
+    known = {**dict.fromkeys(_NUMBER_NAMES, 1), **dict.fromkeys(_LATE_NAMES, 2)}
     for rule in work.layout.derive:
-        template = rule.template or ""
-        is_late = bool(LATE_NAMES & set(names_in(template)))
-        if is_late == late:
-            _lay(work, rule, fill(work, template))
+        needs = max((known.get(name, 0) for name in rule.parts), default=0)
+        known[rule.to] = needs
+        if needs == stage:
+            made = _first_of(work, rule) if rule.first_of else fill(work, rule.template or "")
+            _lay(work, rule, made)
 
 
 def fill(work: Work, template: str) -> pl.Series:
@@ -68,6 +73,14 @@ def fill(work: Work, template: str) -> pl.Series:
         return work.same(None, pl.String())
     frame = pl.DataFrame([part.alias(str(i)) for i, part in enumerate(parts)])
     return frame.select(pl.concat_str(frame.columns)).to_series()
+
+
+def _first_of(work: Work, rule: ColumnRule) -> pl.Series:
+    """The first of several names that has a value, row by row, as text."""
+    found = work.same(None, pl.String())
+    for name in rule.first_of:
+        found = found.zip_with(found.is_not_null(), fill(work, f"{{{name}}}"))
+    return found
 
 
 def missing_name(work: Work, template: str, mask: pl.Series) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import polars as pl
 
 from ingestion.layout.model import OBSERVED_AT, ColumnRule
+from ingestion.normalise.columns import fill
 from ingestion.normalise.dates import local
 from ingestion.normalise.values import convert
 from ingestion.normalise.work import Work
@@ -67,14 +68,15 @@ def _take_event_type(work: Work) -> None:
         work.values["event_type"] = work.same(None, pl.String())
     elif rule.constant:
         work.values["event_type"] = work.same(rule.constant, pl.String())
-    elif rule.column:
-        texts = work.text(rule.column)
+    else:
+        texts = work.text(rule.column) if rule.column else fill(work, rule.template or "")
+        column = work.layout.label_of("event_type")
         converted = convert(texts, rule.value, pl.String(), work.setting)
         if converted.bad is not None:
-            work.notes.add(converted.code, converted.bad, rule.column, texts, converted.detail)
+            work.notes.add(converted.code, converted.bad, column, texts, converted.detail)
         work.values["event_type"] = converted.values
         if work.layout.kind == "events":
-            work.notes.add_if_clean("value_missing", converted.values.is_null(), rule.column)
+            work.notes.add_if_clean("value_missing", converted.values.is_null(), column)
 
 
 def _take_snapshot_state(work: Work) -> None:
@@ -118,3 +120,12 @@ def event_that_sets(status: str, stream: Stream) -> str:
 def local_days(work: Work) -> pl.Series:
     """Local date of `occurred_at`."""
     return local(work.values["occurred_at"], work.setting.zone).dt.date()
+
+
+def reference_days(work: Work) -> pl.Series:
+    """Local date that places the entity itself: of its issue, its start, its reception."""
+    name = work.stream.reference_time
+    values = work.get(name, work.stream.attributes[name])
+    if isinstance(values.dtype, pl.Date):
+        return values
+    return local(values, work.setting.zone).dt.date()

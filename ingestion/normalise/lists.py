@@ -28,10 +28,11 @@ def parse_lists(
 ) -> tuple[pl.Series, pl.Series | None]:
     """Lists of texts, and where one of their agencies is not known (`as: agency`)."""
     distinct = [text for text in texts.unique() if text is not None]
-    lists = [_items(text, rule.split or DEFAULT_SPLIT) for text in distinct]
+    lists = [split_list(text, rule.split or DEFAULT_SPLIT) for text in distinct]
     bad: list[str] = []
-    if rule.cast == "agency":
-        resolved = [[agencies.resolve(item) for item in items] for items in lists]
+    if rule.cast in ("agency", "organ"):
+        resolve = agencies.resolve if rule.cast == "agency" else agencies.organ
+        resolved = [[resolve(item) for item in items] for items in lists]
         bad = [t for t, items in zip(distinct, resolved, strict=True) if None in items]
         lists = [[code for code in items if code is not None] for items in resolved]
     values = _joined(texts, distinct, pl.Series(lists, dtype=TextList))
@@ -60,13 +61,15 @@ def parse_sessions(texts: pl.Series, rule: ValueRule, zone: str, dtype: pl.DataT
     return _joined(texts, distinct, pl.Series(sessions, dtype=dtype))
 
 
-def _items(text: str, split: str) -> list[str]:
-    parsed = _array(text)
+def split_list(text: str, split: str) -> list[str]:
+    """Items of a JSON array, or of a text at every `split`; empty ones are left out."""
+    parsed = parse_array(text)
     parts = [str(p) for p in parsed if p is not None] if parsed is not None else text.split(split)
     return [cleaned for part in parts if (cleaned := clean_text(part))]
 
 
-def _array(text: str) -> list[Any] | None:
+def parse_array(text: str) -> list[Any] | None:
+    """The items of a text that is a JSON array; None when it is none."""
     if not text.startswith("["):
         return None
     try:
@@ -77,7 +80,7 @@ def _array(text: str) -> list[Any] | None:
 
 
 def _spans(text: str, rule: ValueRule) -> list[tuple[str, str]]:
-    parsed = _array(text)
+    parsed = parse_array(text)
     if parsed is not None:
         return [_span_of(item) for item in parsed]
     spans: list[tuple[str, str]] = []

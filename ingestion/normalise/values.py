@@ -15,6 +15,7 @@ import polars as pl
 from ingestion.agencies import AgencyDirectory
 from ingestion.layout.model import ValueRule
 from ingestion.normalise.dates import formats_in_words, parse_dates, parse_moments, parse_times
+from ingestion.normalise.items import items_of
 from ingestion.normalise.lists import parse_lists, parse_sessions
 from ingestion.normalise.numbers import parse_decimal, parse_whole
 from ingestion.normalise.text import clean_text, fold
@@ -23,6 +24,8 @@ from schemas.envelope import TextList
 _YES = frozenset({"co", "x", "1", "1.0", "true", "yes", "y", "t", "dung", "da", "roi", "✓", "✔"})
 _NO = frozenset({"khong", "0", "0.0", "false", "no", "n", "f", "sai", "chua"})
 BOOLEAN_WORDS = "có, không"
+_REDUCED = {"any": pl.Boolean(), "all": pl.Boolean(), "sum": pl.Float64()}
+"""What the items of a list are put together as when it goes to a scratch name."""
 
 
 @dataclass(frozen=True)
@@ -47,9 +50,12 @@ class Converted:
 
 def convert(texts: pl.Series, rule: ValueRule, dtype: pl.DataType, setting: Setting) -> Converted:
     """`texts` (clean) as `dtype`."""
+    if rule.reduce is not None:
+        return _reduced(texts, rule, rule.reduce, dtype, setting)
     if rule.extract is not None:
         taken = _extracted(texts, rule.extract)
-        if (missed := texts.is_not_null() & taken.is_null()).any():
+        missed = texts.is_not_null() & taken.is_null()
+        if missed.any() and not rule.has_default:
             typed = convert(taken, replace(rule, extract=None), dtype, setting)
             return Converted(typed.values, missed, "bad_format", rule.extract.pattern)
         texts = taken
@@ -60,6 +66,26 @@ def convert(texts: pl.Series, rule: ValueRule, dtype: pl.DataType, setting: Sett
             return Converted(typed.values, bad, "not_in_list", ", ".join(rule.words))
         texts = mapped
     return _typed(texts, rule, dtype, setting)
+
+
+def _reduced(
+    texts: pl.Series, rule: ValueRule, how: str, dtype: pl.DataType, setting: Setting
+) -> Converted:
+    """One value of each list of `texts`: its items by the rest of the rule, then put together."""
+    held = items_of(texts)
+    each = replace(rule, reduce=None)
+    if how == "count":
+        counts = held.counts().cast(pl.String)
+        return _typed(counts, each, dtype, setting)
+    if how in ("first", "last"):
+        return convert(held.one(first=how == "first"), each, dtype, setting)
+    is_scratch = isinstance(dtype, pl.String)
+    kind = _REDUCED[how] if is_scratch else dtype
+    made = convert(held.texts, each, kind, setting)
+    bad = None if made.bad is None else held.any_of(made.bad)
+    values = held.together(made.values, how)
+    values = values.cast(pl.String) if is_scratch else values
+    return Converted(values, bad, made.code, made.detail)
 
 
 def _typed(texts: pl.Series, rule: ValueRule, dtype: pl.DataType, setting: Setting) -> Converted:
@@ -86,6 +112,9 @@ def _typed(texts: pl.Series, rule: ValueRule, dtype: pl.DataType, setting: Setti
 def _text(texts: pl.Series, rule: ValueRule, setting: Setting) -> Converted:
     if rule.cast == "agency":
         return _checked(texts, setting.agencies.resolve_many(texts), "unknown_agency")
+    if rule.cast == "organ":
+        organs = {text: setting.agencies.organ(text) for text in texts.unique() if text is not None}
+        return _checked(texts, _replaced(texts, organs, pl.String()), "unknown_agency")
     if rule.cast == "time":
         return _checked(texts, parse_times(texts, rule.formats), "bad_date", "hh:mm")
     if rule.cast in ("date", "datetime"):

@@ -14,7 +14,7 @@ import polars as pl
 
 from ingestion.layout.model import Layout, SecrecyRule
 from ingestion.normalise.text import fold
-from ingestion.readers import delimited, json_records, parquet, workbook
+from ingestion.readers import delimited, json_records, parquet, workbook, xes, xml_records
 from ingestion.readers.opening import Source, open_source
 from ingestion.readers.result import SOURCE_ROW, FileProblem, RawTable, ReadResult
 from schemas.problems import Problem
@@ -34,6 +34,8 @@ _READERS: dict[str, _Reader] = {
     "json": json_records,
     "jsonl": json_records,
     "parquet": parquet,
+    "xml": xml_records,
+    "xes": xes,
 }
 
 

@@ -177,17 +177,27 @@ def _reach(item: dict[str, Any], name: str) -> Any:
     if name in item:
         return item[name]
     if "." in name:
-        here: Any = item
-        for step in name.split("."):
-            if not isinstance(here, dict) or step not in here:
-                here = _MISSING
-                break
-            here = here[step]
+        here = _walk(item, name.split("."))
         if here is not _MISSING:
             return here
     if name.isascii():
         return _MISSING
     return next((value for key, value in item.items() if clean_text(key) == name), _MISSING)
+
+
+def _walk(here: Any, steps: list[str]) -> Any:
+    """What lies at the end of a path; of a list on the way, what its objects have there."""
+    for place, step in enumerate(steps):
+        if isinstance(here, list):
+            ends: list[Any] = []
+            for item in here:
+                end = _walk(item, steps[place:])
+                ends += end if isinstance(end, list) else [None if end is _MISSING else end]
+            return ends
+        if not isinstance(here, dict) or step not in here:
+            return _MISSING
+        here = here[step]
+    return here
 
 
 def _text(value: Any) -> str | None:

@@ -214,3 +214,22 @@ def test_real_vietnamese_workbooks_end_in_a_clear_problem(shared_data: Path, fol
         with pytest.raises(FileProblem) as refused:
             read_file(path, layout_of(format="xlsx"))
         assert refused.value.problem.code in ("header_not_found", "column_missing"), path.name
+
+
+@pytest.mark.parametrize("form", ["xml", "xes"])
+def test_every_document_type_and_entity_of_the_xml_suite_is_refused(
+    shared_data: Path, tmp_path: Path, form: str
+) -> None:
+    layout = layout_of(format=form, xml="{record: element}")
+    tried = sorted((shared_data / "suite_xml_bombs").glob("*.xml"))
+    assert len(tried) == 10
+    codes = {}
+    for path in tried:
+        copy = tmp_path / f"{path.stem}.{form}"
+        copy.write_bytes(path.read_bytes())
+        with pytest.raises(FileProblem) as refused:
+            read_file(copy, layout)
+        codes[path.stem] = refused.value.problem.code
+    harmless = {name: codes.pop(name) for name in ("simple", "simple-ns")}
+    assert set(codes.values()) == {"file_hostile"}
+    assert set(harmless.values()) == {"column_missing" if form == "xml" else "file_unreadable"}

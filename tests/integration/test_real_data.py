@@ -36,6 +36,7 @@ FILES = {
     "documents": "docs_vn_binhduong/data_vanbanphapluatBinhDuong.csv",
     "dossiers_csv": "tthc_coselog_receipt/receipt.csv",
     "dossiers_parquet": "tthc_coselog_receipt/receipt.parquet",
+    "dossiers_xes": "tthc_coselog_receipt/08_receipt.xes.gz",
 }
 
 
@@ -165,11 +166,12 @@ def test_the_dossiers_of_the_municipality_are_1434(real: RealHome) -> None:
     assert rows == [(1434, 1329, 377)]
 
 
-def test_csv_and_parquet_of_one_log_give_identical_facts(
-    real: RealHome, tmp_path: Path, project: Path, shared_data: Path
+@pytest.mark.parametrize("form", ["dossiers_parquet", "dossiers_xes"])
+def test_every_form_of_one_log_gives_identical_facts(
+    real: RealHome, tmp_path: Path, project: Path, shared_data: Path, form: str
 ) -> None:
     other = RealHome(tmp_path, project)
-    assert other.ingest(shared_data / FILES["dossiers_parquet"]).accepted == 8577
+    assert other.ingest(shared_data / FILES[form]).accepted == 8577
     other.build()
     facts = """
         select * exclude (source_file, source_system, source_row, last_position,
