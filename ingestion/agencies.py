@@ -40,10 +40,15 @@ class AgencyDirectory:
     def __init__(self, units: Iterable[dict[str, str]], names: Iterable[dict[str, str]]) -> None:
         self._spans: dict[str, list[_Span]] = {}
         self._keys: dict[str, list[_Span]] = {}
+        self._names: list[tuple[_Span, str]] = []
         for row in units:
             span = _span(row)
             self._spans.setdefault(span.code, []).append(span)
+            self._names.append((span, row["name_vi"]))
             self._add(fold(span.code), span)
+            if span.code.isdigit():
+                # A spreadsheet that takes a code for a number drops its leading zeros.
+                self._add(span.code.lstrip("0"), span)
             for key in _name_keys(row["name_vi"]):
                 self._add(key, span)
         for row in names:
@@ -66,6 +71,10 @@ class AgencyDirectory:
     def codes(self) -> frozenset[str]:
         """Every code of the directory, in force or not."""
         return frozenset(self._spans)
+
+    def names_on(self, day: date) -> dict[str, str]:
+        """Code → name of every unit in force on `day`."""
+        return {span.code: name for span, name in self._names if span.holds(day)}
 
     def resolve(self, text: str, on: date | None = None) -> str | None:
         """Code of the agency that `text` means, or None.

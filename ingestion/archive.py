@@ -31,6 +31,11 @@ def is_landed(home: Path, path: Path) -> bool:
     return path.resolve().is_relative_to((home / "landing").resolve())
 
 
+def is_archived(home: Path, path: Path) -> bool:
+    """Tell whether a file lies in `archive/`."""
+    return path.resolve().is_relative_to((home / "archive").resolve())
+
+
 def dispose(home: Path, path: Path, *, agency_code: str | None, day: date, keep: bool) -> None:
     """Put a file that is done with into the archive, or drop a landed one that may not be kept.
 
@@ -41,7 +46,7 @@ def dispose(home: Path, path: Path, *, agency_code: str | None, day: date, keep:
         if landed:
             path.unlink()
         return
-    if path.resolve().is_relative_to((home / "archive").resolve()):
+    if is_archived(home, path):
         return
     folder = home / "archive" / (agency_code or UNASSIGNED) / day.isoformat()
     target = _free_place(folder, path)

@@ -45,7 +45,7 @@ def identify_file(
     if _depends_on_the_clock(layout):
         parts.append(local_date(context.clock.now()).isoformat())
     batch_id = batch_key(*parts)
-    owner = sender or layout.agency.constant
+    owner = sender or layout.agency.constant or _named(path, layout, context)
     source = Source(
         batch_id, layout.stream, layout.name, layout.source_system, file_name(path), content, owner
     )
@@ -85,6 +85,12 @@ def _sender(path: Path, context: IntakeContext, agency_code: str | None) -> str 
             path, f"--agency {agency_code}" if agency_code else f"thư mục “{placed}”"
         )
     return known
+
+
+def _named(path: Path, layout: Layout, context: IntakeContext) -> str | None:
+    """The agency that the name of a file tells, where its layout looks for it there."""
+    found = layout.agency.pattern.search(file_name(path)) if layout.agency.pattern else None
+    return context.agencies.resolve(found["agency"] or "") if found else None
 
 
 def _unknown_sender(path: Path, where: str) -> FileProblem:

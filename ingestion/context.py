@@ -41,6 +41,8 @@ class Outcome:
     """What was refused. Of a file received before: what was refused then."""
     notes: list[Problem] = field(default_factory=list)
     """What the sender should know; a note refuses nothing."""
+    answer: str | None = None
+    """Folder of the receipt, from the home; None when nothing was written."""
 
     @property
     def ok(self) -> bool:

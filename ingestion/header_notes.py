@@ -12,7 +12,7 @@ from ingestion.layout.model import Layout
 from ingestion.layout.nearest import NAME_LENGTH, nearest, with_nearest
 from ingestion.normalise.text import clean_text, fold
 from ingestion.readers.opening import format_of
-from ingestion.readers.result import RawTable
+from ingestion.readers.result import REASON_COLUMN, RawTable
 from schemas.problems import Problem
 
 SHOWN_NAMES = 20
@@ -35,6 +35,11 @@ def header_notes(tables: Sequence[RawTable], layout: Layout, file: str) -> list[
     ]
 
 
+def sheet_notes(sheets: Sequence[str], file: str) -> list[Problem]:
+    """Return one note that names the sheets which hold no table, or nothing."""
+    return [Problem("sheets_not_read", file, detail=_listed(sheets))] if sheets else []
+
+
 def _notes(table: RawTable, layout: Layout, may_omit: bool) -> Iterator[tuple[str, str]]:
     spare = _not_read(table, layout)
     missing = [name for name in layout.source_columns if name not in table.present]
@@ -50,7 +55,7 @@ def _notes(table: RawTable, layout: Layout, may_omit: bool) -> Iterator[tuple[st
 
 def _not_read(table: RawTable, layout: Layout) -> list[str]:
     """Columns of the file that no name of the layout reaches; `record.ID` reaches `record`."""
-    read = {fold(name) for name in layout.source_columns}
+    read = {fold(name) for name in layout.source_columns} | {fold(REASON_COLUMN)}
     read |= {fold(name.split(".")[0]) for name in layout.source_columns if name in table.present}
     names = (clean_text(name) for name in table.headers)
     return list(dict.fromkeys(name for name in names if name and fold(name) not in read))

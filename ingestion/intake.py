@@ -13,6 +13,7 @@ import polars as pl
 
 from ingestion import archive
 from ingestion.again import already, older_list
+from ingestion.answer.outbox import answer
 from ingestion.arrival import Arrival, identify_file
 from ingestion.batch import REFUSED, Counts, batch_key, refusal
 from ingestion.classify import Judged
@@ -54,10 +55,14 @@ def ingest_file(
         with context.store.writing():
             item = identify_file(path, context, agency_code, layout_name)
             outcome = _ingest(item, context, confirm)
+            outcome = _answered(item, context, outcome)
             _archive(item, context, outcome)
             return outcome
     except FileProblem as error:
-        return Outcome(file_name(path), "refused", agency_code, problems=[error.problem])
+        refused = Outcome(file_name(path), "refused", agency_code, problems=[error.problem])
+        if isinstance(error, _StillChanging) or not path.exists():
+            return refused
+        return answer(path, refused, context)
 
 
 def check_file(
@@ -180,6 +185,13 @@ def _held(judged: Judged, item: Arrival, context: IntakeContext) -> Problem | No
     return Problem(
         "snapshot_held", item.source.source_file, detail=f"{judged.withdrawn}/{judged.known}"
     )
+
+
+def _answered(item: Arrival, context: IntakeContext, outcome: Outcome) -> Outcome:
+    """Answer the sender. A file taken from the archive was answered when it came."""
+    if archive.is_archived(context.home, item.path):
+        return outcome
+    return answer(item.path, outcome, context, item.layout, item.source.file_sha256)
 
 
 def _archive(item: Arrival, context: IntakeContext, outcome: Outcome) -> None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingestion import archive
+from ingestion.answer import outbox
 from ingestion.clock import local_date
 from ingestion.file_identity import file_name
 from ingestion.intake import IntakeContext, Outcome, ingest_file
@@ -73,7 +74,9 @@ def ingest_landing(
         if any(outcome.status == "ingested" for outcome in outcomes):
             context.store.compact()
     today = local_date(context.clock.now())
-    archive.prune(context.home, today=today, keep_days=int(context.rule("archive_days")))
+    keep_days = int(context.rule("archive_days"))
+    archive.prune(context.home, today=today, keep_days=keep_days)
+    outbox.prune(context.home, today=today, keep_days=keep_days)
     return outcomes
 
 

@@ -16,7 +16,7 @@ import polars as pl
 from ingestion.agencies import AgencyDirectory
 from ingestion.coverage import Coverage, coverage_of
 from ingestion.file_identity import file_name
-from ingestion.header_notes import header_notes
+from ingestion.header_notes import header_notes, sheet_notes
 from ingestion.layout.model import Layout
 from ingestion.normalise.apply import normalise
 from ingestion.places import in_order, labels_of, quoted, sources_of
@@ -90,7 +90,10 @@ def read_candidates(
         present=_present(frame, result.problems),
         supplied=tuple(name for name in stream.attributes if name in normalised.supplied),
         attributes={label: attribute for attribute, label in names.items()},
-        notes=header_notes(result.tables, layout, file_name(path)),
+        notes=[
+            *header_notes(result.tables, layout, file_name(path)),
+            *sheet_notes(result.unread_sheets, file_name(path)),
+        ],
     )
 
 

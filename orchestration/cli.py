@@ -23,6 +23,7 @@ from orchestration.cli_rank import rank
 from orchestration.cli_read import explain, show
 from orchestration.cli_revisions import revisions
 from orchestration.cli_tasks import tasks
+from orchestration.cli_template import template
 from orchestration.cli_verify import verify
 from orchestration.settings import silence_telemetry
 
@@ -30,6 +31,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "demo": demo,
     "ingest": ingest,
     "check": check,
+    "template": template,
     "build": build,
     "run": run,
     "show": show,

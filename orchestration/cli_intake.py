@@ -152,6 +152,8 @@ def print_outcome(
         desk.line("    " + say("more_problems", desk.language, count=hidden))
     for note in outcome.notes:
         desk.line(f"    ! {note.text(desk.language, with_value=with_value)}", "yellow")
+    if outcome.answer is not None and not outcome.ok:
+        desk.say("answered", folder=path_words(desk.home.root / outcome.answer))
     if waits_for_confirmation(outcome):
         key = "next_confirm" if outcome.status == "held" else "next_apply"
         desk.line("    " + say(key, desk.language, file=path_words(file), more=more))
@@ -199,6 +201,7 @@ def outcome_json(outcome: Outcome) -> dict[str, Any]:
         "batch_id": outcome.batch_id,
         **{name: getattr(outcome, name) for name in COUNTS},
         "events_written": outcome.events_written,
+        "answer": outcome.answer,
         "problems": [
             {
                 "code": problem.code,

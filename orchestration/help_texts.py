@@ -28,6 +28,27 @@ _HELP: dict[str, tuple[str, str]] = {
         "Ví dụ: kl226 check hop_2026.xlsx --agency SNV",
         "Dry run of one file: what would be accepted, what not and how to mend it.\n\n"
         "Example: kl226 check hop_2026.xlsx --agency SNV"),
+    "template": (
+        "Tạo mẫu nhập liệu Excel chính thức cho đơn vị: danh sách chọn, kiểm tra ngày và số, hướng "
+        "dẫn; tệp điền xong được nhận mà không cần khai báo gì.\n\n"
+        "Ví dụ: kl226 template meeting --agency 03646\n\n"
+        "Ví dụ: kl226 template document --agency SNV --year 2027 -o mau_snv/\n\n"
+        "Ví dụ: kl226 template meeting (mọi đơn vị, mỗi đơn vị một tệp, vào mau_nhap/)",
+        "Write the official Excel entry workbook of a unit: lists to choose from, dates and "
+        "numbers checked, instructions; once filled in it is taken in as it is.\n\n"
+        "Example: kl226 template meeting --agency 03646\n\n"
+        "Example: kl226 template document --agency SNV --year 2027 -o forms_snv/\n\n"
+        "Example: kl226 template meeting (every unit, a file each, into mau_nhap/)"),
+    "template_stream": (
+        "meeting (cuộc họp) | document (văn bản) | dossier (hồ sơ TTHC) | task (nhiệm vụ)",
+        "meeting | document | dossier | task"),
+    "template_agency": (
+        "Mã hoặc tên đơn vị; không nêu: mọi đơn vị đang hoạt động",
+        "Code or name of the unit; without: every unit in force"),
+    "template_year": ("Năm của danh sách; mặc định: năm nay", "Year of the list; default: this"),
+    "output": (
+        "Tệp .xlsx hoặc thư mục; mặc định: thư mục hiện tại (nhiều đơn vị: mau_nhap/)",
+        "An .xlsx file or a folder; default: here (several units: mau_nhap/)"),
     "build": (
         "Tính lại số liệu từ kho và công bố nếu mọi kiểm tra đạt.\n\n"
         "Ví dụ: kl226 build\n\n"

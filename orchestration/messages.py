@@ -35,6 +35,22 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "next_confirm": (
         "Nếu danh sách đúng là đầy đủ: {kl226} ingest --confirm {file}{more}",
         "If the list is complete: {kl226} ingest --confirm {file}{more}"),
+    "answered": (
+        "    Biên nhận và tệp trả lại cho đơn vị: {folder}",
+        "    Receipt and the file to give back to the sender: {folder}"),
+    "template_written": (
+        "Đã tạo {count} mẫu nhập: {place}", "Entry workbooks written: {count}, {place}"),
+    "template_renamed": (
+        "Khi gửi, đặt tên tệp là {name}: hệ thống nhận ra mẫu theo tên này.",
+        "Send it under the name {name}: by it the workbook is known."),
+    "template_stream_unknown": (
+        "Không có mẫu “{said}”; chọn một trong: {known}",
+        "There is no workbook “{said}”; choose one of: {known}"),
+    "template_agency_unknown": (
+        "Không có đơn vị “{said}” đang hoạt động; mã có trong dbt_project/seeds/agencies.csv",
+        "No unit “{said}” is in force; the codes are in dbt_project/seeds/agencies.csv"),
+    "template_year_unknown": (
+        "Năm {said} ngoài khoảng 2000 đến 2099", "The year {said} is not in 2000 to 2099"),
     "withdrawn": ("; rút {count}", "; withdrawn {count}"),
     "more_problems": (
         "… còn {count} vấn đề nữa của tệp này", "… {count} more problems of this file"),

@@ -48,11 +48,7 @@ class Problem:
 
     def text(self, language: Language = "vi", *, with_value: bool = True) -> str:
         """File, row, column, what is wrong and what to do, in one line."""
-        kind = PROBLEMS[self.code]
         words = _PLACE[language]
-        vietnamese = language == "vi"
-        sentence = kind.vi if vietnamese else kind.en
-        remedy = kind.remedy_vi if vietnamese else kind.remedy_en
         place = [self.file]
         if self.sheet:
             place.append(words["sheet"].format(self.sheet))
@@ -61,9 +57,17 @@ class Problem:
         if self.column:
             place.append(words["column"].format(self.column))
         said = f" “{self.value[:80]}”" if with_value and self.value else ""
+        return f"{', '.join(place)}: {self.reason(language, said)}"
+
+    def reason(self, language: Language = "vi", said: str = "") -> str:
+        """What is wrong and what to do, without the place; `said` follows what is wrong."""
+        kind = PROBLEMS[self.code]
+        vietnamese = language == "vi"
+        sentence = kind.vi if vietnamese else kind.en
+        remedy = kind.remedy_vi if vietnamese else kind.remedy_en
         return (
-            f"{', '.join(place)}: {sentence.format(detail=self.detail)}{said}. "
-            f"{words['remedy']}: {remedy.format(detail=self.detail, path=self.path)}."
+            f"{sentence.format(detail=self.detail)}{said}. {_PLACE[language]['remedy']}: "
+            f"{remedy.format(detail=self.detail, path=self.path)}."
         )
 
 
@@ -155,6 +159,11 @@ PROBLEMS: dict[str, ProblemKind] = {
         "không cần làm gì; nếu cần cột nào, thêm cột đó vào bố cục",
         "columns that are not read: {detail}",
         "nothing need be done; add a column to the layout if it is wanted"),
+    "sheets_not_read": ProblemKind(
+        "note", "các trang không có bảng nào theo bố cục nên không được đọc: {detail}",
+        "không cần làm gì; nếu trang nào có số liệu, ghi đúng tên cột như các trang kia",
+        "sheets without a table of this layout, not read: {detail}",
+        "nothing need be done; if a sheet has data, name its columns as the other sheets do"),
     "older_list_again": ProblemKind(
         "note", "danh sách cũ được gửi lại và không được áp dụng, vì đã nhận danh sách mới hơn của "
         "cùng nguồn, cùng cơ quan ({detail})",

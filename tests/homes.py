@@ -170,6 +170,18 @@ class Home:
         header = EVENTS_HEADER if name.startswith(("steps", "personal")) else LIST_HEADER
         return self.write(name, header, lines, agency)
 
+    def put(self, name: str, data: bytes, agency: str = "SNV") -> Path:
+        """Land a file of these bytes."""
+        path = self.root / "landing" / agency / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+        return path
+
+    def answered(self, answer: str | None) -> dict[str, Path]:
+        """What was put into the outbox for a file, by name."""
+        assert answer is not None
+        return {path.name: path for path in (self.root / answer).iterdir()}
+
     def ingest(self, path: Path, **options: object) -> Outcome:
         """Ingest one file."""
         return ingest_file(path, context=self.context, **options)  # type: ignore[arg-type]

@@ -30,7 +30,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "stop_at": ("column", "pattern"),
     "secrecy": ("column", "clear", "pattern"),
     "agency": ("folder", "column", "pattern", "constant"),
-    "columns": ("to", "required", *VALUE_KEYS),
+    "columns": ("to", "required", "hint", *VALUE_KEYS),
     "derive": ("template", *VALUE_KEYS),
     "event_type": ("column", "constant", *VALUE_KEYS),
     "occurred_at": ("column", "formats", "required"),

@@ -61,6 +61,7 @@ class ColumnRule:
     required: bool = False
     value: ValueRule = ValueRule()
     template: str | None = None
+    hint: str = ""
 
 
 @dataclass(frozen=True)

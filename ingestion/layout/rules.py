@@ -73,7 +73,8 @@ def _read_column(section: Section, source: str, node: Node, stream: Stream) -> C
     to = fields.text("to")
     if not to:
         return None
-    return ColumnRule(name, to, fields.flag("required"), read_value_rule(fields, to, stream))
+    value = read_value_rule(fields, to, stream)
+    return ColumnRule(name, to, fields.flag("required"), value, hint=fields.text("hint") or "")
 
 
 def read_derived(section: Section, stream: Stream) -> list[tuple[int, ColumnRule]]:

@@ -7,6 +7,7 @@ Does not belong here: what a cell means.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import islice
 
 import polars as pl
@@ -24,6 +25,7 @@ from ingestion.readers.result import (
     ReadResult,
     complete_frame,
     text_frame,
+    was_returned,
 )
 from schemas.problems import Problem
 
@@ -31,6 +33,17 @@ _HEAD = 256 * 1024
 """Bytes in which the header must lie."""
 _MAX_BAD_SHARE = 0.5
 """More unreadable rows than this, and the encoding is wrong, not the rows."""
+
+
+@dataclass(frozen=True)
+class Located:
+    """The header of a file: its first and last line (from 1), and the byte at which rows start."""
+
+    delimiter: str
+    header: Header
+    first: int
+    last: int
+    start: int
 
 
 def read_delimited(
@@ -49,7 +62,7 @@ def read_delimited(
 def misfit(source: Source, layout: Layout) -> str | None:
     """What the file lacks of the layout, or None when it has the required columns."""
     try:
-        _find(to_utf8(source.data[:_HEAD], layout.csv.encoding), layout)
+        locate(to_utf8(source.data[:_HEAD], layout.csv.encoding), layout)
     except (HeaderFault, EncodingFault) as fault:
         return str(fault)
     return None
@@ -59,28 +72,30 @@ def read(source: Source, layout: Layout) -> ReadResult:
     """Rows of a delimited file. Raises FileProblem when no row of it can be trusted."""
     try:
         data = to_utf8(source.data, layout.csv.encoding)
-        delimiter, header, line, start = _find(data, layout)
+        found = locate(data, layout)
     except EncodingFault as fault:
         raise source.problem("bad_encoding", str(fault)) from fault
     except HeaderFault as fault:
         raise source.problem(fault.code, fault.detail) from fault
-    form = Form(delimiter, layout.csv.quote, header.width, tuple(sorted(header.positions.values())))
-    result = _read_clean(source, data, start, line, form, header)
+    header, quote = found.header, layout.csv.quote
+    form = Form(found.delimiter, quote, header.width, tuple(sorted(header.positions.values())))
+    result = _read_clean(source, data, found.start, found.last, form, header)
     if result is None:
-        result = _read_careful(source, data, line, form, header)
+        result = _read_careful(source, data, found.last, form, header)
     table = result.tables[0]
     if not result.received:
         raise source.problem("header_only")
     bad = sum(problem.code == "bad_bytes" for problem in result.problems)
     if bad > 1 and bad > _MAX_BAD_SHARE * result.received:
         raise source.problem("bad_encoding", "UTF-8")
-    frame = complete_frame(table.frame, layout.source_columns)
+    frame = _as_sent(table.frame) if was_returned(header.names) else table.frame
+    frame = complete_frame(frame, layout.source_columns)
     result.tables = [RawTable(None, frame, frozenset(header.positions), header.names)]
     return result
 
 
-def _find(data: bytes, layout: Layout) -> tuple[str, Header, int, int]:
-    """Delimiter, header, lines up to and with the header, bytes up to its end."""
+def locate(data: bytes, layout: Layout) -> Located:
+    """Where the header of UTF-8 `data` is and what cuts its rows. Raises HeaderFault."""
     lines = split_lines(data[:_HEAD].decode("utf-8", errors="ignore"))
     choices = [layout.csv.delimiter] if layout.csv.delimiter else list(DELIMITERS)
     usual = _usual_delimiter(lines, layout.csv.quote)
@@ -101,13 +116,14 @@ def _find(data: bytes, layout: Layout) -> tuple[str, Header, int, int]:
         first = record.line if record else header.index + 1
         text = record.text if record else lines[header.index]
         until = "".join([*lines[: first - 1], text])
-        return (
-            delimiter,
-            header,
-            first + len(split_lines(text.rstrip("\r\n"))) - 1,
-            len(until.encode()),
-        )
+        last = first + len(split_lines(text.rstrip("\r\n"))) - 1
+        return Located(delimiter, header, first, last, len(until.encode()))
     raise fault or HeaderFault("header_not_found", "")
+
+
+def _as_sent(frame: pl.DataFrame) -> pl.DataFrame:
+    """The cells of a file we sent back, without the apostrophe before what looks like a formula."""
+    return frame.with_columns(pl.col(pl.String).str.replace(r"^'([=@+\-\t\r])", "$1"))
 
 
 def _usual_delimiter(lines: list[str], quote: str) -> str:

@@ -21,6 +21,7 @@ _CHUNK = 4 * 1024**2
 
 EXTENSIONS: dict[str, FileFormat] = {
     ".csv": "csv", ".tsv": "csv", ".txt": "csv", ".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xlsx",
+    ".ods": "xlsx",
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".parquet": "parquet",
 }  # fmt: skip
 _MAGIC = (
@@ -66,10 +67,15 @@ def open_source(path: Path, layout: Layout) -> Source:
         data = _unpack(data, name)
     if not data[:_CHUNK].strip() and not data.strip():
         raise FileProblem(Problem("file_empty", name))
-    expected = "ole" if name.lower().endswith(".xls") else _EXPECTED.get(format_, "text")
-    if sniff(data) != expected:
+    # Many programs write XLSX under the name .xls; Excel opens it, and so do we.
+    expected = ("ole", "zip") if _is_xls(name) else (_EXPECTED.get(format_, "text"),)
+    if sniff(data) not in expected:
         raise _wrong(name, data, format_)
     return Source(name, format_, data)
+
+
+def _is_xls(name: str) -> bool:
+    return name.lower().removesuffix(".gz").endswith(".xls")
 
 
 def _read(path: Path, name: str) -> bytes:

@@ -5,13 +5,17 @@ Belongs here: the shapes every reader returns. Does not belong here: reading.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import polars as pl
 
+from ingestion.normalise.text import fold
 from schemas.problems import Problem
 
 SOURCE_ROW = "source_row"
+REASON_COLUMN = "Lý do trả lại"
+"""Column that is added when a file goes back to its sender; it may stay when the file returns."""
 
 
 class FileProblem(Exception):
@@ -43,12 +47,20 @@ class ReadResult:
 
     tables: list[RawTable]
     problems: list[Problem] = field(default_factory=list)
+    unread_sheets: list[str] = field(default_factory=list)
+    """Sheets that hold no table of this layout."""
 
     @property
     def received(self) -> int:
         """Rows the file holds: those read and those refused."""
         refused = {(p.sheet, p.row) for p in self.problems if p.row is not None}
         return sum(table.frame.height for table in self.tables) + len(refused)
+
+
+def was_returned(headers: Iterable[str]) -> bool:
+    """True when a file with these columns once went back to its sender."""
+    key = fold(REASON_COLUMN)
+    return any(fold(name) == key for name in headers)
 
 
 def text_frame(columns: dict[str, list[str | None]], rows: list[int]) -> pl.DataFrame:

@@ -1,4 +1,4 @@
-"""XLSX workbooks: sheets, header below title rows, total rows, cells that hold an error.
+"""Workbooks (XLSX, XLS, ODS): sheets, headers of several rows, total rows, error cells.
 
 Belongs here: everything a sheet does to a table. Does not belong here: dates and numbers of cells
 (`ingestion.normalise`): a real date leaves here as ISO text, a number as its digits.
@@ -15,16 +15,21 @@ from typing import Any
 import polars as pl
 
 from ingestion.layout.model import Layout
+from ingestion.normalise.legacy_fonts import decode_legacy
 from ingestion.normalise.text import fold
 from ingestion.readers.header import HEADER_ROWS, Header, HeaderFault, find_header
 from ingestion.readers.opening import MAX_BYTES, Source
 from ingestion.readers.result import SOURCE_ROW, FileProblem, RawTable, ReadResult, complete_frame
 from schemas.problems import Problem
 
+HEADER_DEPTH = 3
+"""Rows over which a header may be spread."""
+_REPEATS = "is_header_again"
+
 
 def misfit(source: Source, layout: Layout) -> str | None:
     """What the sheets the layout asks for lack, or None when one has the required columns."""
-    book = _open(source)
+    book = open_book(source)
     lacks = ""
     try:
         sheets = _sheets(book, source, layout)
@@ -32,7 +37,8 @@ def misfit(source: Source, layout: Layout) -> str | None:
         return fault.problem.detail
     for name in sheets:
         try:
-            find_header(_load(book, name, source, HEADER_ROWS)[0].rows(), layout)
+            head = load_sheet(book, name, source, HEADER_ROWS)[0].rows()
+            find_header(head, layout, HEADER_DEPTH)
         except HeaderFault as fault:
             lacks = lacks or fault.detail
             continue
@@ -42,16 +48,27 @@ def misfit(source: Source, layout: Layout) -> str | None:
 
 def read(source: Source, layout: Layout) -> ReadResult:
     """Rows of the sheets the layout asks for. Raises FileProblem."""
-    book = _open(source)
+    book = open_book(source)
     result = ReadResult([])
+    without: list[tuple[str, HeaderFault]] = []
     for name in _sheets(book, source, layout):
-        _read_sheet(book, name, source, layout, result)
+        try:
+            _read_sheet(book, name, source, layout, result)
+        except HeaderFault as fault:
+            without.append((name, fault))
+    many = layout.sheet.all or layout.sheet.pattern is not None
+    for name, lack in without:
+        # Of many sheets some only explain; one that has some of the columns is a list gone wrong.
+        if not (many and result.tables and lack.is_other):
+            raise source.problem(lack.code, lack.detail, name) from lack
+        result.unread_sheets.append(name)
     if not result.received:
         raise source.problem("header_only")
     return result
 
 
-def _open(source: Source) -> Any:
+def open_book(source: Source) -> Any:
+    """The workbook, whichever of the formats it is in. Raises FileProblem."""
     # fastexcel costs 0.1 s to import and only workbooks need it.
     import fastexcel
 
@@ -99,28 +116,29 @@ def _sheets(book: Any, source: Source, layout: Layout) -> list[str]:
     return found
 
 
-def _load(
+def load_sheet(
     book: Any, name: str, source: Source, limit: int | None = None
 ) -> tuple[pl.DataFrame, list[tuple[int, int]]]:
-    """Every cell of a sheet as text, row 1 first, and the places (row, column) of error cells."""
+    """Every cell of a sheet as Unicode text, row 1 first, and where cells hold an error.
+
+    A place is row and column from 0; the first column is the first that any cell uses.
+    """
     with _refusing(source, name):
         sheet = book.load_sheet(name, header_row=None, skip_rows=0, n_rows=limit, dtypes="string")
         batch, errors = sheet.to_arrow_with_errors()
     places = [error.position for error in errors.errors] if errors is not None else []
     frame = pl.from_arrow(batch)
-    return (frame if isinstance(frame, pl.DataFrame) else pl.DataFrame()), places
+    cells = frame if isinstance(frame, pl.DataFrame) else pl.DataFrame()
+    return decode_legacy(cells), places
 
 
 def _read_sheet(book: Any, name: str, source: Source, layout: Layout, result: ReadResult) -> None:
-    cells, errors = _load(book, name, source)
+    cells, errors = load_sheet(book, name, source)
     if not cells.height:
         if layout.sheet.all or layout.sheet.pattern:
             return
         raise source.problem("file_empty", sheet=name)
-    try:
-        header = find_header(cells.head(HEADER_ROWS).rows(), layout)
-    except HeaderFault as fault:
-        raise source.problem(fault.code, fault.detail, name) from fault
+    header = find_header(cells.head(HEADER_ROWS).rows(), layout, HEADER_DEPTH)
     frame = _table(cells, header)
     stop = stop_row(frame, layout)
     if stop is not None:
@@ -136,7 +154,18 @@ def _table(cells: pl.DataFrame, header: Header) -> pl.DataFrame:
     names = cells.columns
     columns = [pl.col(names[at]).cast(pl.String).alias(n) for n, at in header.positions.items()]
     rows = pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias(SOURCE_ROW)
-    return cells.select(*columns, rows).slice(header.index + 1)
+    table = cells.select(*columns, rows, _is_header(cells, header).alias(_REPEATS))
+    return table.slice(header.start).filter(~pl.col(_REPEATS)).drop(_REPEATS)
+
+
+def _is_header(cells: pl.DataFrame, header: Header) -> pl.Expr:
+    """True for a row that says what a header row says: printed lists repeat it on every page."""
+    same = []
+    for row in cells.slice(header.first, header.index - header.first + 1).rows():
+        named = [at for at in header.positions.values() if row[at]]
+        pairs = [pl.col(cells.columns[at]).eq_missing(row[at]) for at in named]
+        same += [pl.all_horizontal(pairs)] if pairs else []
+    return pl.any_horizontal(same)
 
 
 def stop_row(frame: pl.DataFrame, layout: Layout) -> int | None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from ingestion.layout.load import load_layouts
 from reporting.publication import Publication, open_published
 from tests.homes import Home
 from tests.integration.story import Story, tell
@@ -16,6 +18,13 @@ from tests.integration.story import Story, tell
 def home(tmp_path: Path, project: Path) -> Home:
     """An empty home with the layouts of `tests/homes.py`."""
     return Home.make(tmp_path / "Dữ liệu tỉnh", project)
+
+
+@pytest.fixture
+def office(home: Home, project: Path) -> Home:
+    """The home with the ready-made layouts."""
+    ready = load_layouts([project / "ingestion" / "layouts"])
+    return Home(home.root, replace(home.context, layouts=ready))
 
 
 @pytest.fixture

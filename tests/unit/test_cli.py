@@ -37,6 +37,7 @@ def test_the_contract_names_these_commands() -> None:
         *("demo", "ingest", "check", "build", "run"),
         *("show", "explain", "tasks", "rank", "revisions", "quarantine", "doctor"),
         *("period", "freeze", "verify"),
+        *("template",),
     }
 
 

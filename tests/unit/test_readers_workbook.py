@@ -118,11 +118,20 @@ def test_a_missing_sheet_is_named(save: Callable[..., Path], rule: str) -> None:
     assert refusal(save(*SHEETS), layout_of(format="xlsx", sheet=rule)) == "sheet_missing"
 
 
-def test_a_sheet_without_the_columns_is_refused_when_all_are_asked_for(
+def test_of_all_sheets_one_that_is_about_something_else_is_left_out_and_told(
     save: Callable[..., Path],
 ) -> None:
+    result = read_file(save(*SHEETS), layout_of(format="xlsx", sheet="{all: true}"))
+    assert [table.sheet for table in result.tables] == ["Cuộc họp", "Cuộc họp 2"]
+    assert result.unread_sheets == ["Ghi chú"]
+
+
+def test_of_all_sheets_one_that_has_only_some_of_the_columns_refuses_the_file(
+    save: Callable[..., Path],
+) -> None:
+    broken = ("Tháng 3", [["Mã số", "Ngày", "Ghi chú"], ["3", "z", "c"]])
     layout = layout_of(format="xlsx", sheet="{all: true}")
-    assert refusal(save(*SHEETS), layout) == "header_not_found"
+    assert refusal(save(*SHEETS, broken), layout) == "column_missing"
 
 
 def test_a_cell_with_an_error_costs_its_row_alone(save: Callable[..., Path]) -> None:
