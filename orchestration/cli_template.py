@@ -82,7 +82,7 @@ def _units(desk: Desk, intake: IntakeContext, agency: str | None) -> list[Unit]:
         return [Unit(code, name) for code, name in sorted(names.items())]
     code = intake.agencies.resolve(agency, today)
     if code is None or code not in names:
-        _usage(desk, "template_agency_unknown", said=agency)
+        _usage(desk, "agency_unknown", said=agency)
     return [Unit(str(code), names[str(code)])]
 
 
