@@ -1,7 +1,7 @@
 """The endpoint: bodies that systems send to one another, sent here, and what came of them.
 
 `POST /v1/NAME` lands a body as a file (202 and a receipt); `GET /v1/receipts/RECEIPT` says what
-came of it. NAME is what decides the layout, like the name of a file: `DongBoHoSoMC`, or with its ending
+came of it. NAME decides the layout, like the name of a file: `DongBoHoSoMC`, or with its ending
 `van_ban_2026.csv`. Needs `Authorization: Bearer TOKEN`; an agency sees its own receipts only.
 
 Belongs here: HTTP. Does not belong here: landing and receipts (`receipts`), reading the body.
