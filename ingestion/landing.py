@@ -19,6 +19,7 @@ from ingestion.clock import local_date
 from ingestion.file_identity import file_name
 from ingestion.intake import IntakeContext, Outcome, ingest_file
 from ingestion.layout.match import match_layout
+from ingestion.push.receipts import Receipts
 from ingestion.readers import FileProblem
 from schemas.problems import Problem
 
@@ -77,6 +78,7 @@ def ingest_landing(
     keep_days = int(context.rule("archive_days"))
     archive.prune(context.home, today=today, keep_days=keep_days)
     outbox.prune(context.home, today=today, keep_days=keep_days)
+    Receipts(context.home).prune(today, keep_days)
     return outcomes
 
 

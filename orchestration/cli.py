@@ -18,6 +18,7 @@ from orchestration.cli_freeze import freeze
 from orchestration.cli_help import SpokenCommand, SpokenGroup
 from orchestration.cli_intake import check, ingest
 from orchestration.cli_period import period
+from orchestration.cli_push import receive, token
 from orchestration.cli_quarantine import quarantine
 from orchestration.cli_rank import rank
 from orchestration.cli_read import explain, show
@@ -44,6 +45,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "period": period,
     "freeze": freeze,
     "verify": verify,
+    "receive": receive,
+    "token": token,
 }
 
 app = typer.Typer(

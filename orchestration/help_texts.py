@@ -49,6 +49,26 @@ _HELP: dict[str, tuple[str, str]] = {
     "output": (
         "Tệp .xlsx hoặc thư mục; mặc định: thư mục hiện tại (nhiều đơn vị: mau_nhap/)",
         "An .xlsx file or a folder; default: here (several units: mau_nhap/)"),
+    "receive": (
+        "Mở cổng HTTP để hệ thống của đơn vị đẩy dữ liệu, thay cho chép tệp vào thư mục nhận.\n\n"
+        "Ví dụ: kl226 receive --port 8226\n\n"
+        "Ví dụ (bên gửi): curl -H \"Authorization: Bearer $TOKEN\" -H \"Content-Type: "
+        "application/json\" --data-binary @ho_so.json http://127.0.0.1:8226/v1/DongBoHoSoMC",
+        "Open an HTTP port to which agencies' systems push, instead of dropping files.\n\n"
+        "Example: kl226 receive --port 8226\n\n"
+        "Example (the sender): curl -H \"Authorization: Bearer $TOKEN\" -H \"Content-Type: "
+        "application/json\" --data-binary @ho_so.json http://127.0.0.1:8226/v1/DongBoHoSoMC"),
+    "host": ("Địa chỉ nghe (mặc định chỉ máy này)", "Address to listen at (default: this machine)"),
+    "port": ("Cổng (mặc định 8226)", "Port (default 8226)"),
+    "token": (
+        "Cấp, xem, thu hồi token đẩy dữ liệu của đơn vị; kho chỉ giữ mã băm.\n\n"
+        "Ví dụ: kl226 token SNV\n\nVí dụ: kl226 token (xem)\n\n"
+        "Ví dụ: kl226 token --revoke 4b1f0c9a",
+        "Make, list or revoke an agency's tokens for pushing; only hashes are kept.\n\n"
+        "Example: kl226 token SNV\n\nExample: kl226 token (list)\n\n"
+        "Example: kl226 token --revoke 4b1f0c9a"),
+    "token_agency": ("Mã hoặc tên đơn vị; không nêu: xem các token", "Unit; without: list tokens"),
+    "token_revoke": ("8 ký tự đầu của token cần thu hồi", "First 8 characters of the token's hash"),
     "build": (
         "Tính lại số liệu từ kho và công bố nếu mọi kiểm tra đạt.\n\n"
         "Ví dụ: kl226 build\n\n"

@@ -11,6 +11,25 @@ from reporting.command import command
 
 # fmt: off
 _SENTENCES: dict[str, tuple[str, str]] = {
+    # --- push
+    "receiving": (
+        "Nhận tệp đẩy qua HTTP tại http://{host}:{port}/v1/<tên tệp> (Ctrl+C để dừng). Tệp vào "
+        "thư mục nhận; {kl226} run{home} hoặc Dagster tiếp nhận chúng. Ra ngoài máy này phải qua "
+        "một máy chủ HTTPS.",
+        "Taking in pushed files at http://{host}:{port}/v1/<file name> (Ctrl+C to stop). They land "
+        "like any other; {kl226} run{home} or Dagster takes them in. Beyond this machine only "
+        "behind an HTTPS server."),
+    "token_none": (
+        "Chưa có token nào. Cấp cho một đơn vị: {kl226} token SNV{home}",
+        "There is no token yet. Make one for an agency: {kl226} token SNV{home}"),
+    "token_made": (
+        "Token của {agency}, chỉ hiện một lần; gửi cho đơn vị qua kênh an toàn:",
+        "Token of {agency}, shown this once; hand it over on a safe channel:"),
+    "token_unknown": (
+        "Không có token “{name}” (cần ít nhất 8 ký tự đầu, xem {kl226} token)",
+        "There is no token “{name}” (at least its first 8 characters, see {kl226} token)"),
+    "token_revoked": (
+        "Đã thu hồi token {name} của {agency}.", "Token {name} of {agency} revoked."),
     # --- ingest, check
     "landing_empty": (
         "Không có tệp nào trong {landing}. Chép tệp của đơn vị vào {landing}/<mã đơn vị>/ rồi "
@@ -38,6 +57,9 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "answered": (
         "    Biên nhận và tệp trả lại cho đơn vị: {folder}",
         "    Receipt and the file to give back to the sender: {folder}"),
+    "agency_unknown": (
+        "Không có đơn vị “{said}” đang hoạt động; mã có trong dbt_project/seeds/agencies.csv",
+        "No unit “{said}” is in force; the codes are in dbt_project/seeds/agencies.csv"),
     "withdrawn": ("; rút {count}", "; withdrawn {count}"),
     "more_problems": (
         "… còn {count} vấn đề nữa của tệp này", "… {count} more problems of this file"),

@@ -27,7 +27,7 @@ def match_layout(path: Path, layouts: Mapping[str, Layout]) -> Layout:
     name = file_name(path)
     if not path.exists():
         raise FileProblem(Problem("file_missing", name))
-    candidates = [layout for layout in layouts.values() if _names(name, layout)]
+    candidates = layouts_named(name, layouts)
     if not candidates:
         raise FileProblem(Problem("no_layout", name, detail=_known(name, layouts)))
     if len(candidates) == 1:
@@ -47,6 +47,11 @@ def named_layout(path: Path, layouts: Mapping[str, Layout], wanted: str) -> Layo
     known = nearest(wanted, layouts, at_most=3) or sorted(layouts)
     detail = f"“{wanted}” ({', '.join(known)}?)"
     raise FileProblem(Problem("unknown_layout", file_name(path), detail=detail))
+
+
+def layouts_named(name: str, layouts: Mapping[str, Layout]) -> list[Layout]:
+    """The layouts that read files of this name."""
+    return [layout for layout in layouts.values() if _names(name, layout)]
 
 
 def _names(name: str, layout: Layout) -> bool:

@@ -36,7 +36,7 @@ def test_the_contract_names_these_commands() -> None:
     assert set(COMMANDS) == {
         *("demo", "ingest", "check", "build", "run"),
         *("show", "explain", "tasks", "rank", "revisions", "quarantine", "doctor"),
-        *("period", "freeze", "verify"),
+        *("period", "freeze", "verify", "receive", "token"),
         *("template",),
     }
 
