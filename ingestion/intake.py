@@ -94,6 +94,7 @@ def _read(item: Arrival, context: IntakeContext) -> Reading:
         folder_agency=item.folder_agency,
         now=context.clock.now(),
         tolerance_days=context.rule("future_tolerance_days"),
+        limits=context.limits,
     )
     if file_sha256(item.path) != item.source.file_sha256:
         raise _StillChanging(

@@ -94,6 +94,9 @@ def intake_context(place: Workplace) -> IntakeContext:
 
     Raises LayoutError when a layout is wrong, SeedsWrong when the directory of units is.
     """
+    from ingestion import apart
+
+    apart.prepare()
     from ingestion.agencies import AgencyDirectory
     from ingestion.intake import IntakeContext
     from ingestion.layout.load import load_layouts

@@ -106,6 +106,21 @@ PROBLEMS: dict[str, ProblemKind] = {
     "file_too_large": ProblemKind(
         "file", "tệp vượt giới hạn {detail}", "chia nhỏ tệp theo tháng rồi gửi lại",
         "the file is over the limit of {detail}", "split it by month and send again"),
+    "file_over_limits": ProblemKind(
+        "file", "đọc tệp này cần quá mức cho phép ({detail}) nên đã dừng, chưa nhận gì",
+        "xóa các dòng, cột và trang tính trống có định dạng rồi lưu lại; tệp lớn thì chia theo "
+        "tháng; mức cho phép nằm trong ingestion/rules.csv (reader_…)",
+        "reading the file took more than is allowed ({detail}), so it was stopped; nothing was "
+        "taken in",
+        "delete empty but formatted rows, columns and sheets and save again; split a large file by "
+        "month; the limits are in ingestion/rules.csv (reader_…)"),
+    "file_breaks_reader": ProblemKind(
+        "file", "tệp làm chương trình đọc dừng đột ngột ({detail}), chưa nhận gì",
+        "mở bằng phần mềm gốc, lưu thành tệp mới rồi gửi lại; nếu vẫn vậy, báo quản trị hệ thống "
+        "và không mở tệp ở máy khác",
+        "the file made the reading program stop at once ({detail}); nothing was taken in",
+        "open it in its own program, save it as a new file and send that; if it happens again, "
+        "tell the administrator and do not open the file elsewhere"),
     "no_layout": ProblemKind(
         "file", "không có bố cục nào khớp với tệp này ({detail})",
         "đặt tên tệp và tiêu đề cột như mẫu, hoặc khai báo bố cục mới (docs/layouts.md)",

@@ -7,9 +7,12 @@ belong here: what a key does.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from schemas import vocabularies
-from schemas.registry import Stream
+
+if TYPE_CHECKING:
+    from schemas.registry import Stream
 
 VALUE_KEYS = (
     "extract", "map", "patterns", "default", "formats", "split", "span", "decimal", "scale", "as",

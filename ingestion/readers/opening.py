@@ -6,11 +6,12 @@ here: the content of any format.
 
 from __future__ import annotations
 
+import os
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingestion.file_identity import file_name
+from ingestion.file_identity import file_name, open_regular
 from ingestion.layout.model import FileFormat, Layout
 from ingestion.readers.result import FileProblem
 from schemas.problems import Problem
@@ -74,13 +75,12 @@ def open_source(path: Path, layout: Layout) -> Source:
 
 def _read(path: Path, name: str) -> bytes:
     try:
-        if not path.exists():
-            raise FileProblem(Problem("file_missing", name))
-        if not path.is_file():
-            raise FileProblem(Problem("file_unreadable", name, detail="không phải tệp thường"))
-        if path.stat().st_size > MAX_BYTES:
-            raise _too_large(name)
-        data = path.read_bytes()
+        with open_regular(path) as file:
+            if os.fstat(file.fileno()).st_size > MAX_BYTES:
+                raise _too_large(name)
+            data = file.read()
+    except FileNotFoundError as error:
+        raise FileProblem(Problem("file_missing", name)) from error
     except OSError as error:
         detail = error.strerror or type(error).__name__
         raise FileProblem(Problem("file_unreadable", name, detail=detail)) from error
