@@ -94,9 +94,6 @@ def intake_context(place: Workplace) -> IntakeContext:
 
     Raises LayoutError when a layout is wrong, SeedsWrong when the directory of units is.
     """
-    from ingestion import apart
-
-    apart.prepare()
     from ingestion.agencies import AgencyDirectory
     from ingestion.intake import IntakeContext
     from ingestion.layout.load import load_layouts
@@ -130,6 +127,9 @@ def ingest(
     streams: Collection[str] | None = None,
 ) -> IngestResult:
     """Take in everything in the landing folder, or some streams; a broken file stops no other."""
+    from ingestion import apart
+
+    apart.prepare()
     from ingestion.landing import ingest_landing
 
     place.home.create()
