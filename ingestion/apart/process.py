@@ -23,6 +23,12 @@ from ingestion.apart.limits import MEGABYTE, OUT_OF_MEMORY, Allowance
 ROOT = Path(__file__).resolve().parents[2]
 _BLOATED = 512 * MEGABYTE
 """A child that once took more than this is replaced: it does not give its memory back."""
+_ENVIRONMENT = {
+    "PYTHONPATH": str(ROOT),
+    # Arrow's own pool takes a gigabyte at once, and malloc 64 MB per thread: that would be counted.
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+    "MALLOC_ARENA_MAX": "2",
+}
 _OUT_OF_MEMORY_WORDS = (b"memory allocation of", b"out of memory", b"bad_alloc")
 
 
@@ -57,7 +63,7 @@ class Child:
             stdout=subprocess.DEVNULL,
             stderr=errors,
             pass_fds=[its.fileno()],
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            env={**os.environ, **_ENVIRONMENT},
         )
         its.close()
         return cls(process, ours, errors, os.getpid())

@@ -86,13 +86,15 @@ def _limit(allowance: Allowance) -> None:
     used = resource.getrusage(resource.RUSAGE_SELF)
     cpu = int(used.ru_utime + used.ru_stime) + 1 + allowance.cpu_seconds
     resource.setrlimit(resource.RLIMIT_CPU, (cpu, _FREE))
-    resource.setrlimit(resource.RLIMIT_AS, (_address_space() + allowance.memory, _FREE))
-    # The answer lies in memory that the address space does not show.
+    # Not the address space: libraries reserve much more of it than they ever write to.
+    resource.setrlimit(resource.RLIMIT_DATA, (_data_size() + allowance.memory, _FREE))
+    # The answer lies in memory that is not the process's own.
     resource.setrlimit(resource.RLIMIT_FSIZE, (allowance.memory, _FREE))
 
 
-def _address_space() -> int:
-    pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
+def _data_size() -> int:
+    """Bytes of private memory that may be written to."""
+    pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[5]
     return int(pages) * resource.getpagesize()
 
 
