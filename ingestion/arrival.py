@@ -99,5 +99,7 @@ def _layout(path: Path, context: IntakeContext, layout_name: str | None) -> Layo
 
 def _depends_on_the_clock(layout: Layout) -> bool:
     """Tell whether the same bytes may mean something else on another day: held or scheduled."""
+    # A calendar says of an event that it is cancelled, never that it took place.
     said = layout.supplies("status") or layout.event_type is not None
-    return layout.kind == "snapshot" and layout.stream == "meeting" and not said
+    silent = layout.format == "ics" or not said
+    return layout.kind == "snapshot" and layout.stream == "meeting" and silent

@@ -87,7 +87,7 @@ def read_candidates(
         valid=valid,
         received=result.received,
         problems=in_order(found),
-        covers=coverage_of(layout, normalised.file_groups, valid),
+        covers=coverage_of(layout, normalised.file_groups, valid, limits.days[1]),
         present=_present(frame, result.problems),
         supplied=tuple(name for name in stream.attributes if name in normalised.supplied),
         attributes={label: attribute for attribute, label in names.items()},

@@ -217,6 +217,11 @@ PROBLEMS: dict[str, ProblemKind] = {
     "bad_json": ProblemKind(
         "row", "không phải JSON hợp lệ ({detail})", "xuất lại bản ghi này",
         "not valid JSON ({detail})", "export the record again"),
+    "bad_calendar_event": ProblemKind(
+        "row", "mục lịch không đọc được ({detail})",
+        "mở mục này trong phần mềm lịch, sửa ngày giờ và quy tắc lặp rồi xuất lại lịch",
+        "the calendar entry cannot be read ({detail})",
+        "open it in the calendar program, mend its times and its recurrence, export again"),
     "too_old": ProblemKind(
         "row", "thời điểm trước năm 2000", "kiểm tra lại năm",
         "the time is before the year 2000", "check the year"),

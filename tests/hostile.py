@@ -127,8 +127,7 @@ def overlapping(path: Path) -> Path:
 def laughing(path: Path) -> Path:
     """A workbook whose sheet has ten levels of entities, each ten of the one before."""
     levels = "".join(
-        f'<!ENTITY a{n} "{"&a%d;" % (n - 1) * 10}">' if n else '<!ENTITY a0 "ha">'
-        for n in range(11)
+        f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' if n else '<!ENTITY a0 "ha">' for n in range(11)
     )
     text = f'<?xml version="1.0"?><!DOCTYPE x [{levels}]>{OPENING.partition("?>")[2]}<sheetData>'
     return workbook(path, [text, HEADER, row(2, cell("A2", "&a10;")), CLOSING])

@@ -63,7 +63,7 @@ def _ask(
     place = path.absolute()
     try:
         with _lock:
-            said, body = _child().ask(task, (place, layouts), limits.for_file(path))
+            said, body = _child().ask(task, (place, layouts, limits.days), limits.for_file(path))
     except Died as died:
         raise FileProblem(Problem(died.code, name, detail=died.detail)) from died
     if "refused" in said:

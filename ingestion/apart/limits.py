@@ -7,13 +7,14 @@ Belongs here: the dated limits (`rules.csv`) applied to one file. Does not belon
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from math import ceil
 from pathlib import Path
 
 from ingestion.rules import Rules
 
 MEGABYTE = 1024 * 1024
+Days = tuple[date, date]
 OUT_OF_MEMORY = 81
 """Exit code of a child that Python told to be out of memory."""
 _PATIENCE = 4
@@ -42,6 +43,8 @@ class Limits:
     most_megabytes: float
     seconds: float
     seconds_per_megabyte: float
+    days: Days
+    """First and last day of a calendar that are read: a weekly meeting has no last occurrence."""
 
     @classmethod
     def on(cls, rules: Rules, day: date) -> Limits:
@@ -52,6 +55,10 @@ class Limits:
             rules.value("reader_most_megabytes", day),
             rules.value("reader_seconds", day),
             rules.value("reader_seconds_per_megabyte", day),
+            (
+                day - timedelta(days=rules.value("calendar_days_back", day)),
+                day + timedelta(days=rules.value("calendar_days_ahead", day)),
+            ),
         )
 
     def for_file(self, path: Path) -> Allowance:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ingestion.apart import wire
-from ingestion.apart.limits import OUT_OF_MEMORY, Allowance
+from ingestion.apart.limits import OUT_OF_MEMORY, Allowance, Days
 from ingestion.layout.model import Layout
 
 _OPEN_FILES = 64
@@ -63,12 +63,12 @@ def _warm_up() -> None:
 def _answer(parent: socket.socket, request: bytes) -> None:
     from ingestion.readers import FileProblem
 
-    task, path, layouts, allowance = pickle.loads(request)
+    task, path, layouts, days, allowance = pickle.loads(request)
     said: dict[str, Any]
     body: int | None = None
     _limit(allowance)
     try:
-        said, body = _TASKS[task](path, layouts)
+        said, body = _TASKS[task](path, layouts, days)
     except FileProblem as refused:
         said = {"refused": wire.plain(refused.problem)}
     except MemoryError:
@@ -98,13 +98,13 @@ def _data_size() -> int:
     return int(pages) * resource.getpagesize()
 
 
-def _read(path: Path, layouts: list[Layout]) -> tuple[dict[str, Any], int]:
+def _read(path: Path, layouts: list[Layout], days: Days) -> tuple[dict[str, Any], int]:
     from ingestion.readers import read_file
 
-    return wire.pack_result(read_file(path, layouts[0]))
+    return wire.pack_result(read_file(path, layouts[0], days))
 
 
-def _misfits(path: Path, layouts: list[Layout]) -> tuple[dict[str, Any], None]:
+def _misfits(path: Path, layouts: list[Layout], _: Days) -> tuple[dict[str, Any], None]:
     from ingestion.readers import misfit
 
     return {"lacks": [misfit(path, layout) for layout in layouts]}, None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import zlib
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from ingestion.file_identity import file_name, open_regular
@@ -23,6 +24,7 @@ _CHUNK = 4 * 1024**2
 EXTENSIONS: dict[str, FileFormat] = {
     ".csv": "csv", ".tsv": "csv", ".txt": "csv", ".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xlsx",
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".parquet": "parquet",
+    ".ics": "ics",
 }  # fmt: skip
 _MAGIC = (
     (b"PK\x03\x04", "zip"), (b"PK\x05\x06", "zip"), (b"PAR1", "parquet"), (b"\x1f\x8b", "gzip"),
@@ -38,6 +40,8 @@ class Source:
     name: str
     format: FileFormat
     data: bytes
+    days: tuple[date, date] | None = None
+    """First and last day of a calendar that are read, where that is asked for."""
 
     def problem(self, code: str, detail: str = "", sheet: str | None = None) -> FileProblem:
         """A problem of this file as a whole, ready to raise."""
@@ -55,7 +59,7 @@ def sniff(data: bytes) -> str:
     return next((kind for magic, kind in _MAGIC if data.startswith(magic)), "text")
 
 
-def open_source(path: Path, layout: Layout) -> Source:
+def open_source(path: Path, layout: Layout, days: tuple[date, date] | None = None) -> Source:
     """The file's content. Raises FileProblem when there is none or it is not what it says."""
     name = file_name(path)
     format_ = format_of(name, layout.format)
@@ -70,7 +74,7 @@ def open_source(path: Path, layout: Layout) -> Source:
     expected = "ole" if name.lower().endswith(".xls") else _EXPECTED.get(format_, "text")
     if sniff(data) != expected:
         raise _wrong(name, data, format_)
-    return Source(name, format_, data)
+    return Source(name, format_, data, days)
 
 
 def _read(path: Path, name: str) -> bytes:
