@@ -52,7 +52,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "document_number": ("column",),
 }
 
-CASTS = ("text", "date", "time", "datetime", "agency")
+CASTS = ("text", "date", "time", "datetime", "agency", "known_agency")
 """Values of `as`: what a scratch name or text attribute is made of before it is used."""
 ENCODINGS = {"auto": None, "utf-8": "utf-8", "utf-16": "utf-16", "windows-1258": "cp1258"}
 DELIMITERS = (",", ";", "\t", "|")
