@@ -5,6 +5,7 @@ Belongs here: everything that is known without reading rows. Does not belong her
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from ingestion import archive
 from ingestion.batch import Source, batch_key
 from ingestion.clock import local_date
 from ingestion.context import IntakeContext
-from ingestion.file_identity import file_name, file_sha256
+from ingestion.file_identity import file_name, file_sha256, open_regular
 from ingestion.layout.match import match_layout, named_layout
 from ingestion.layout.model import Layout
 from ingestion.readers import FileProblem
@@ -53,18 +54,17 @@ def identify_file(
 
 
 def _require_readable(path: Path, context: IntakeContext) -> None:
-    if not path.exists():
-        raise FileProblem(Problem("file_missing", file_name(path)))
-    if not path.is_file():
-        raise FileProblem(Problem("file_unreadable", file_name(path), detail="không phải là tệp"))
     limit = context.rule("max_file_megabytes")
-    if path.stat().st_size > limit * MEGABYTE:
-        raise FileProblem(Problem("file_too_large", file_name(path), detail=f"{limit:.0f} MB"))
     try:
-        path.open("rb").close()
+        with open_regular(path) as file:
+            size = os.fstat(file.fileno()).st_size
+    except FileNotFoundError as error:
+        raise FileProblem(Problem("file_missing", file_name(path))) from error
     except OSError as error:
         detail = error.strerror or type(error).__name__
         raise FileProblem(Problem("file_unreadable", file_name(path), detail=detail)) from error
+    if size > limit * MEGABYTE:
+        raise FileProblem(Problem("file_too_large", file_name(path), detail=f"{limit:.0f} MB"))
 
 
 def _sender(path: Path, context: IntakeContext, agency_code: str | None) -> str | None:
@@ -99,11 +99,13 @@ def _unknown_sender(path: Path, where: str) -> FileProblem:
 
 def _layout(path: Path, context: IntakeContext, layout_name: str | None) -> Layout:
     if layout_name is None:
-        return match_layout(path, context.layouts)
+        return match_layout(path, context.layouts, context.limits)
     return named_layout(path, context.layouts, layout_name)
 
 
 def _depends_on_the_clock(layout: Layout) -> bool:
     """Tell whether the same bytes may mean something else on another day: held or scheduled."""
+    # A calendar says of an event that it is cancelled, never that it took place.
     said = layout.supplies("status") or layout.event_type is not None
-    return layout.kind == "snapshot" and layout.stream == "meeting" and not said
+    silent = layout.format == "ics" or not said
+    return layout.kind == "snapshot" and layout.stream == "meeting" and silent

@@ -15,11 +15,14 @@ import polars as pl
 from ingestion import engine
 from ingestion.classify import Judged
 from ingestion.clock import LOCAL_ZONE
+from ingestion.coverage import Coverage, to_come
 from ingestion.engine import name, text
 from ingestion.store import EventStore
 from schemas.envelope import ENVELOPE
 from schemas.problems import Problem
 from schemas.registry import Stream
+
+CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True)
@@ -34,9 +37,8 @@ class Snapshot:
     agency_code: str | None = None
     """The one agency of the file; None when each row names its own."""
     in_order: bool = False
-    covers: frozenset[str] | None = frozenset()
-    """Periods the file lists exhaustively, as prefixes of a local date of the reference time
-    (`2026`, `2026-05`); None covers everything known, the empty set nothing."""
+    covers: Coverage = frozenset()
+    """Periods the file lists exhaustively, by the reference time."""
 
 
 def compare(
@@ -66,12 +68,12 @@ def compare(
         ],
     )
     if snapshot.covers is None or snapshot.covers:
-        covered = _covered(said, snapshot, rows)
+        covered = _covered(said, snapshot, rows, now)
         judged.known = covered.height
         if not present.null_count():
             gone = covered.join(present.to_frame("entity_id"), on="entity_id", how="anti")
             judged.withdrawn = gone.height
-            withdrawals = _withdrawals(gone, snapshot.stream, now)
+            withdrawals = _withdrawals(gone, snapshot, now)
             judged.events = pl.concat([judged.events, withdrawals], how="diagonal")
     return judged
 
@@ -230,9 +232,14 @@ def _paired(
     return both.with_columns(pl.col("_is_withdrawn", "_is_known").fill_null(False))
 
 
-def _covered(said: pl.DataFrame, snapshot: Snapshot, rows: pl.DataFrame) -> pl.DataFrame:
+def _covered(
+    said: pl.DataFrame, snapshot: Snapshot, rows: pl.DataFrame, now: datetime
+) -> pl.DataFrame:
     """Return the known, real entities that the file should list."""
     covered = said.filter(~pl.col("_is_withdrawn"))
+    last_day = to_come(snapshot.covers)
+    if last_day is not None:
+        return _still_to_come(covered, snapshot.stream, now, last_day)
     if snapshot.agency_code is None:
         agencies = rows["agency_code"].unique().to_list()
         covered = covered.filter(pl.col("agency_code").is_in(agencies))
@@ -252,11 +259,26 @@ def reference_day(stream: Stream) -> pl.Expr:
     return pl.coalesce(column.dt.strftime("%Y-%m-%d"), otherwise)
 
 
-def _withdrawals(gone: pl.DataFrame, stream: Stream, now: datetime) -> pl.DataFrame:
-    """Return the events that unmake what a complete list no longer holds."""
+def _still_to_come(
+    covered: pl.DataFrame, stream: Stream, now: datetime, last_day: str
+) -> pl.DataFrame:
+    """Return the known meetings a calendar must still list: later than now, and not called off."""
+    starts = pl.col(stream.reference_time)
+    is_open = pl.col("status").ne_missing(pl.lit(CANCELLED))
+    return covered.filter(is_open & (starts > now) & (reference_day(stream) <= last_day))
+
+
+def _withdrawals(gone: pl.DataFrame, snapshot: Snapshot, now: datetime) -> pl.DataFrame:
+    """Return the events that unmake what a complete list no longer holds.
+
+    What vanishes from a calendar before its time is called off; that it once stood there is true.
+    """
+    called_off = to_come(snapshot.covers) is not None
+    event = "corrected" if called_off else snapshot.stream.withdrawal
     return gone.sort("entity_id").select(
         "entity_id",
         "agency_code",
-        pl.lit(stream.withdrawal).alias("event_type"),
+        pl.lit(event).alias("event_type"),
+        pl.lit(CANCELLED if called_off else None, dtype=pl.String).alias("status"),
         pl.lit(now, dtype=pl.Datetime("us", "UTC")).alias("occurred_at"),
     )

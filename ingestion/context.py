@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from ingestion.agencies import AgencyDirectory
+from ingestion.apart import Limits
 from ingestion.clock import Clock, local_date
 from ingestion.layout.model import Layout
 from ingestion.rules import Rules
@@ -74,3 +75,8 @@ class IntakeContext:
     def rule(self, code: str) -> float:
         """Return the limit in force today."""
         return self.rules.value(code, local_date(self.clock.now()))
+
+    @property
+    def limits(self) -> Limits:
+        """What reading a file may use today."""
+        return Limits.on(self.rules, local_date(self.clock.now()))

@@ -97,7 +97,7 @@ def _ingest_safely(file: LandedFile, context: IntakeContext, confirm: bool) -> O
 def _is_of(file: LandedFile, context: IntakeContext, streams: Collection[str]) -> bool:
     """Tell whether a file belongs to one of the streams, or to none that could be told."""
     try:
-        return match_layout(file.path, context.layouts).stream in streams
+        return match_layout(file.path, context.layouts, context.limits).stream in streams
     except (FileProblem, OSError):
         return True
 

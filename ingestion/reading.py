@@ -14,6 +14,7 @@ from pathlib import Path
 import polars as pl
 
 from ingestion.agencies import AgencyDirectory
+from ingestion.apart import Limits, read_file
 from ingestion.coverage import Coverage, coverage_of
 from ingestion.file_identity import file_name
 from ingestion.header_notes import header_notes, sheet_notes
@@ -21,7 +22,6 @@ from ingestion.layout.model import Layout
 from ingestion.normalise.apply import normalise
 from ingestion.places import in_order, labels_of, quoted, sources_of
 from ingestion.quarantine import SECRET
-from ingestion.readers import read_file
 from ingestion.validate import validate
 from schemas.problems import Problem
 from schemas.registry import STREAMS
@@ -54,10 +54,11 @@ def read_candidates(
     folder_agency: str | None,
     now: datetime,
     tolerance_days: float,
+    limits: Limits,
 ) -> Reading:
     """Read, normalise and validate a file. Raises FileProblem for the file as a whole."""
     stream = STREAMS[layout.stream]
-    result = read_file(path, layout)
+    result = read_file(path, layout, limits)
     normalised = normalise(
         result.tables,
         layout,
@@ -86,7 +87,7 @@ def read_candidates(
         valid=valid,
         received=result.received,
         problems=in_order(found),
-        covers=coverage_of(layout, normalised.file_groups, valid),
+        covers=coverage_of(layout, normalised.file_groups, valid, limits.days[1]),
         present=_present(frame, result.problems),
         supplied=tuple(name for name in stream.attributes if name in normalised.supplied),
         attributes={label: attribute for attribute, label in names.items()},

@@ -82,6 +82,9 @@ def check(
     """Dry run of one file."""
     desk = open_desk(context, home, lang, asks_json=json)
     with spoken_errors(desk):
+        from ingestion import apart
+
+        apart.prepare()
         from ingestion.intake import check_file
         from orchestration.pipeline import intake_context
 

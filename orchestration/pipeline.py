@@ -127,6 +127,9 @@ def ingest(
     streams: Collection[str] | None = None,
 ) -> IngestResult:
     """Take in everything in the landing folder, or some streams; a broken file stops no other."""
+    from ingestion import apart
+
+    apart.prepare()
     from ingestion.landing import ingest_landing
 
     place.home.create()

@@ -115,6 +115,21 @@ PROBLEMS: dict[str, ProblemKind] = {
         "xuất lại tệp không có DTD, thực thể hay phần tử lồng quá sâu",
         "the XML file has {detail} and is refused",
         "export it without a DTD, entities or deep nesting"),
+    "file_over_limits": ProblemKind(
+        "file", "đọc tệp này cần quá mức cho phép ({detail}) nên đã dừng, chưa nhận gì",
+        "xóa các dòng, cột và trang tính trống có định dạng rồi lưu lại; tệp lớn thì chia theo "
+        "tháng; mức cho phép nằm trong ingestion/rules.csv (reader_…)",
+        "reading the file took more than is allowed ({detail}), so it was stopped; nothing was "
+        "taken in",
+        "delete empty but formatted rows, columns and sheets and save again; split a large file by "
+        "month; the limits are in ingestion/rules.csv (reader_…)"),
+    "file_breaks_reader": ProblemKind(
+        "file", "tệp làm chương trình đọc dừng đột ngột ({detail}), chưa nhận gì",
+        "mở bằng phần mềm gốc, lưu thành tệp mới rồi gửi lại; nếu vẫn vậy, báo quản trị hệ thống "
+        "và không mở tệp ở máy khác",
+        "the file made the reading program stop at once ({detail}); nothing was taken in",
+        "open it in its own program, save it as a new file and send that; if it happens again, "
+        "tell the administrator and do not open the file elsewhere"),
     "no_layout": ProblemKind(
         "file", "không có bố cục nào khớp với tệp này ({detail})",
         "đặt tên tệp và tiêu đề cột như mẫu, hoặc khai báo bố cục mới (docs/layouts.md)",
@@ -219,6 +234,11 @@ PROBLEMS: dict[str, ProblemKind] = {
     "bad_xml": ProblemKind(
         "row", "phần tử XML không dùng được ({detail})", "xuất lại bản ghi này",
         "an XML element cannot be used ({detail})", "export the record again"),
+    "bad_calendar_event": ProblemKind(
+        "row", "mục lịch không đọc được ({detail})",
+        "mở mục này trong phần mềm lịch, sửa ngày giờ và quy tắc lặp rồi xuất lại lịch",
+        "the calendar entry cannot be read ({detail})",
+        "open it in the calendar program, mend its times and its recurrence, export again"),
     "too_old": ProblemKind(
         "row", "thời điểm trước năm 2000", "kiểm tra lại năm",
         "the time is before the year 2000", "check the year"),

@@ -9,13 +9,16 @@ import polars as pl
 import pytest
 
 from ingestion.agencies import AgencyDirectory
+from ingestion.apart import Limits
 from ingestion.layout.fields import Faults
 from ingestion.layout.load import parse_layout
 from ingestion.layout.model import Layout
 from ingestion.normalise.apply import Normalised, normalise
 from ingestion.readers import FileProblem, ReadResult, read_file
+from ingestion.rules import Rules
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
+LIMITS = Limits.on(Rules.load(), NOW.date())
 SEEDS = Path(__file__).resolve().parents[1] / "dbt_project" / "seeds"
 
 PLAIN = """

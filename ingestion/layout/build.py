@@ -75,7 +75,7 @@ def _assemble(
         columns=tuple(columns),
         entity=top.text("entity") or ("{agency_code}:{entity_key}" if has_key else ""),
         content_hash=hashlib.sha256(text.encode()).hexdigest(),
-        complete=top.choice("complete", ("none", "all", "year", "month"), "none"),
+        complete=top.choice("complete", ("none", "all", "year", "month", "future"), "none"),
         complete_from=top.choice(
             "complete_from", ("file_name", "rows"), "file_name" if in_name else "rows"
         ),

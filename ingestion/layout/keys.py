@@ -7,9 +7,12 @@ belong here: what a key does.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from schemas import vocabularies
-from schemas.registry import Stream
+
+if TYPE_CHECKING:
+    from schemas.registry import Stream
 
 VALUE_KEYS = (
     "extract", "map", "patterns", "default", "formats", "split", "span", "decimal", "scale", "as",
@@ -50,7 +53,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "occurred_at": ("column",),
 }
 
-CASTS = ("text", "date", "time", "datetime", "agency", "organ")
+CASTS = ("text", "date", "time", "datetime", "agency", "known_agency", "organ")
 """Values of `as`: what a scratch name or text attribute is made of before it is used."""
 REDUCTIONS = ("any", "all", "sum", "count", "first", "last")
 """Values of `list`: what becomes of a cell that holds a list."""

@@ -9,16 +9,17 @@ from collections.abc import Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from ingestion.apart import Limits, misfits
 from ingestion.file_identity import file_name
 from ingestion.layout.model import Layout
 from ingestion.layout.nearest import nearest
 from ingestion.normalise.text import clean_text
-from ingestion.readers import FileProblem, misfit
+from ingestion.readers import FileProblem
 from ingestion.readers.opening import EXTENSIONS
 from schemas.problems import Problem
 
 
-def match_layout(path: Path, layouts: Mapping[str, Layout]) -> Layout:
+def match_layout(path: Path, layouts: Mapping[str, Layout], limits: Limits) -> Layout:
     """The layout for `path`.
 
     Raises FileProblem: `no_layout` when none matches, or what is wrong with the file itself when
@@ -32,7 +33,7 @@ def match_layout(path: Path, layouts: Mapping[str, Layout]) -> Layout:
         raise FileProblem(Problem("no_layout", name, detail=_known(name, layouts)))
     if len(candidates) == 1:
         return candidates[0]
-    lacks = [(layout, misfit(path, layout)) for layout in candidates]
+    lacks = list(zip(candidates, misfits(path, candidates, limits), strict=True))
     fitting = [layout for layout, lack in lacks if lack is None]
     if not fitting:
         each = "; ".join(sorted(f"{layout.name}: {lack}" for layout, lack in lacks))

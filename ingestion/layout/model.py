@@ -14,8 +14,8 @@ from typing import Literal
 
 from ingestion.layout.template import names_in
 
-FileFormat = Literal["csv", "xlsx", "jsonl", "json", "parquet", "xml", "xes"]
-FORMATS: tuple[FileFormat, ...] = ("csv", "xlsx", "jsonl", "json", "parquet", "xml", "xes")
+FileFormat = Literal["csv", "xlsx", "jsonl", "json", "parquet", "xml", "xes", "ics"]
+FORMATS: tuple[FileFormat, ...] = ("csv", "xlsx", "jsonl", "json", "parquet", "xml", "xes", "ics")
 DEFAULT_TIMEZONE = "Asia/Ho_Chi_Minh"
 OBSERVED_AT = "observed_at"
 """Word of `occurred_at` that stands for the moment the file was seen, not for an attribute."""
@@ -158,7 +158,7 @@ class Layout:
     columns: tuple[ColumnRule, ...]
     entity: str
     content_hash: str
-    complete: Literal["none", "all", "year", "month"] = "none"
+    complete: Literal["none", "all", "year", "month", "future"] = "none"
     complete_from: Literal["file_name", "rows"] = "rows"
     repeats: Literal["refuse", "in_order"] = "refuse"
     file_pattern: re.Pattern[str] | None = None

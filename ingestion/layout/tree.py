@@ -13,6 +13,7 @@ import yaml
 MAX_DEPTH = 12
 MAX_NODES = 20_000
 """A layout of 100 columns has about 1,000 nodes; the limits stop self-referring aliases."""
+_TOO_DEEP = "lồng quá sâu hoặc quá lớn / nested too deep or too large"
 
 
 class TreeError(Exception):
@@ -38,7 +39,8 @@ class Node:
 def parse_tree(text: str) -> Node:
     """The document as a tree. Raises TreeError with the line of the first fault."""
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        _check_depth(text)
+        root = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise TreeError(error.problem or "YAML", mark.line + 1 if mark else 1) from error
@@ -49,6 +51,19 @@ def parse_tree(text: str) -> Node:
     return _Builder().build(root, 0)
 
 
+def _check_depth(text: str) -> None:
+    """Refuse deep nesting before libyaml recurses into it (1 M brackets end the process)."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH + 1:
+                mark = event.start_mark
+                raise TreeError(_TOO_DEEP, mark.line + 1 if mark else 1)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+
+
 class _Builder:
     def __init__(self) -> None:
         self.count = 0
@@ -57,7 +72,7 @@ class _Builder:
         self.count += 1
         line = node.start_mark.line + 1
         if depth > MAX_DEPTH or self.count > MAX_NODES:
-            raise TreeError("lồng quá sâu hoặc quá lớn / nested too deep or too large", line)
+            raise TreeError(_TOO_DEEP, line)
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, line, depth)
         if isinstance(node, yaml.SequenceNode):

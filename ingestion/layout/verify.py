@@ -125,6 +125,10 @@ def _check_times(layout: Layout, top: Section) -> None:
 
 
 def _check_scope(layout: Layout, top: Section) -> None:
+    if layout.format == "ics" and layout.kind != "snapshot":
+        top.bad("format", "ics chỉ dùng với kind: snapshot")
+    if layout.complete == "future" and layout.format != "ics":
+        top.bad("complete", "future chỉ dùng với format: ics")
     if layout.complete == "none":
         return
     if layout.kind != "snapshot":

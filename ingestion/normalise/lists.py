@@ -26,7 +26,10 @@ _END_KEYS = ("end", "ends_at", "ket_thuc")
 def parse_lists(
     texts: pl.Series, rule: ValueRule, agencies: AgencyDirectory
 ) -> tuple[pl.Series, pl.Series | None]:
-    """Lists of texts, and where one of their agencies is not known (`as: agency`)."""
+    """Lists of texts, and where one of their agencies is not known (`as: agency`).
+
+    `as: known_agency` keeps the agencies and drops the rest: who else is named may be a person.
+    """
     distinct = [text for text in texts.unique() if text is not None]
     lists = [split_list(text, rule.split or DEFAULT_SPLIT) for text in distinct]
     bad: list[str] = []
@@ -35,6 +38,10 @@ def parse_lists(
         resolved = [[resolve(item) for item in items] for items in lists]
         bad = [t for t, items in zip(distinct, resolved, strict=True) if None in items]
         lists = [[code for code in items if code is not None] for items in resolved]
+    elif rule.cast == "known_agency":
+        resolved = [[agencies.resolve(item) for item in items] for items in lists]
+        kept = [[code for code in items if code is not None] or None for items in resolved]
+        return _joined(texts, distinct, pl.Series(kept, dtype=TextList)), None
     values = _joined(texts, distinct, pl.Series(lists, dtype=TextList))
     return values, texts.is_in(bad).fill_null(False) if bad else None
 

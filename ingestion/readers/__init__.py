@@ -7,14 +7,15 @@ here: what a cell means (`ingestion.normalise`) or which layout fits (`ingestion
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Protocol
 
 import polars as pl
 
 from ingestion.layout.model import Layout, SecrecyRule
-from ingestion.normalise.text import fold
-from ingestion.readers import delimited, json_records, parquet, workbook, xes, xml_records
+from ingestion.normalise.text import clean_text, fold
+from ingestion.readers import delimited, ics, json_records, parquet, workbook, xes, xml_records
 from ingestion.readers.opening import Source, open_source
 from ingestion.readers.result import SOURCE_ROW, FileProblem, RawTable, ReadResult
 from schemas.problems import Problem
@@ -36,16 +37,17 @@ _READERS: dict[str, _Reader] = {
     "parquet": parquet,
     "xml": xml_records,
     "xes": xes,
+    "ics": ics,
 }
 
 
-def read_file(path: Path, layout: Layout) -> ReadResult:
-    """Every row of `path` as text under the layout's column names.
+def read_file(path: Path, layout: Layout, days: tuple[date, date] | None = None) -> ReadResult:
+    """Every row of `path` as text under the layout's column names; of a calendar, those `days`.
 
     Rows that cannot be read, and rows with a secrecy mark, are problems and not in any table.
     Raises FileProblem when the file as a whole cannot be used.
     """
-    source = open_source(path, layout)
+    source = open_source(path, layout, days)
     result = _READERS[source.format].read(source, layout)
     if layout.stop_at and source.format != "xlsx":
         result.tables = [_until_stop(table, layout) for table in result.tables]
@@ -89,6 +91,6 @@ def _marked(column: pl.Series, rule: SecrecyRule) -> pl.Series:
 
 
 def _is_secret(text: str, rule: SecrecyRule) -> bool:
-    if rule.pattern is not None and rule.pattern.search(text):
+    if rule.pattern is not None and rule.pattern.search(clean_text(text)):
         return True
     return bool(rule.clear) and fold(text) not in rule.clear

@@ -6,13 +6,15 @@ here: the content of any format.
 
 from __future__ import annotations
 
+import os
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from ingestion.file_identity import file_name
+from ingestion.file_identity import file_name, open_regular
 from ingestion.layout.model import FileFormat, Layout
 from ingestion.readers.result import FileProblem
 from schemas.problems import Problem
@@ -29,7 +31,7 @@ EXTENSIONS: dict[str, FileFormat] = {
     ".csv": "csv", ".tsv": "csv", ".txt": "csv", ".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xlsx",
     ".ods": "xlsx",
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".parquet": "parquet",
-    ".xml": "xml", ".edxml": "xml", ".xes": "xes",
+    ".xml": "xml", ".edxml": "xml", ".xes": "xes", ".ics": "ics",
 }  # fmt: skip
 _MAGIC = (
     (b"PK\x03\x04", "zip"), (b"PK\x05\x06", "zip"), (b"PAR1", "parquet"), (b"\x1f\x8b", "gzip"),
@@ -49,6 +51,8 @@ class Source:
     format: FileFormat
     data: bytes
     path: Path
+    days: tuple[date, date] | None = None
+    """First and last day of a calendar that are read, where that is asked for."""
 
     def problem(self, code: str, detail: str = "", sheet: str | None = None) -> FileProblem:
         """A problem of this file as a whole, ready to raise."""
@@ -76,7 +80,7 @@ def sniff(data: bytes) -> str:
     return next((kind for magic, kind in _MAGIC if data.startswith(magic)), "text")
 
 
-def open_source(path: Path, layout: Layout) -> Source:
+def open_source(path: Path, layout: Layout, days: tuple[date, date] | None = None) -> Source:
     """The file's content. Raises FileProblem when there is none or it is not what it says."""
     name = file_name(path)
     format_ = format_of(name, layout.format)
@@ -92,7 +96,7 @@ def open_source(path: Path, layout: Layout) -> Source:
     expected = ("ole", "zip") if _is_xls(name) else (_EXPECTED.get(format_, "text"),)
     if sniff(data) not in expected:
         raise _wrong(name, data, format_)
-    return Source(name, format_, data, path)
+    return Source(name, format_, data, path, days)
 
 
 def _is_xls(name: str) -> bool:
@@ -100,9 +104,7 @@ def _is_xls(name: str) -> bool:
 
 
 def _read(path: Path, name: str) -> bytes:
-    _check(path, name)
-    with _told(name):
-        data = path.read_bytes()
+    data = b"".join(_file_pieces(path, name))
     if not data:
         raise FileProblem(Problem("file_empty", name))
     return data
@@ -110,25 +112,16 @@ def _read(path: Path, name: str) -> bytes:
 
 def _head(path: Path, name: str) -> bytes:
     """The first piece of a file that is read piece by piece."""
-    _check(path, name)
     data = next(_file_pieces(path, name), b"")
     if not data:
         raise FileProblem(Problem("file_empty", name))
     return data
 
 
-def _check(path: Path, name: str) -> None:
-    with _told(name):
-        if not path.exists():
-            raise FileProblem(Problem("file_missing", name))
-        if not path.is_file():
-            raise FileProblem(Problem("file_unreadable", name, detail="không phải tệp thường"))
-        if path.stat().st_size > MAX_BYTES:
-            raise _too_large(name)
-
-
 def _file_pieces(path: Path, name: str) -> Iterator[bytes]:
-    with _told(name), path.open("rb") as file:
+    with _told(name), open_regular(path) as file:
+        if os.fstat(file.fileno()).st_size > MAX_BYTES:
+            raise _too_large(name)
         while piece := file.read(_PIECE):
             yield piece
 
@@ -138,6 +131,8 @@ def _told(name: str) -> Iterator[None]:
     """What the system says against a file as the problem of that file."""
     try:
         yield
+    except FileNotFoundError as error:
+        raise FileProblem(Problem("file_missing", name)) from error
     except OSError as error:
         detail = error.strerror or type(error).__name__
         raise FileProblem(Problem("file_unreadable", name, detail=detail)) from error

@@ -10,13 +10,13 @@ import pytest
 
 from ingestion.layout.match import match_layout, named_layout
 from ingestion.readers import FileProblem, read_file
-from tests.reading import PLAIN, layout_of, written
+from tests.reading import LIMITS, PLAIN, layout_of, written
 
 
 def code(path: Path, *layouts: str) -> str:
     found = {layout.name: layout for layout in map(layout_of, layouts)}
     try:
-        return match_layout(path, found).name
+        return match_layout(path, found, LIMITS).name
     except FileProblem as refused:
         return refused.problem.code
 
@@ -45,7 +45,7 @@ def test_of_two_layouts_the_one_whose_columns_are_there_wins(tmp_path: Path) -> 
 def detail(path: Path, *layouts: str) -> str:
     found = {layout.name: layout for layout in map(layout_of, layouts)}
     with pytest.raises(FileProblem) as refused:
-        match_layout(path, found)
+        match_layout(path, found, LIMITS)
     return refused.value.problem.detail
 
 
@@ -83,7 +83,7 @@ def test_a_packed_file_cut_short_is_cut_short_and_not_unknown(
     cut = written(tmp_path, "hop_2.csv.gz", packed[: len(packed) // 2])
     found = {layout.name: layout for layout in map(layout_of, layouts)}
     with pytest.raises(FileProblem) as refused:
-        read_file(cut, match_layout(cut, found))
+        read_file(cut, match_layout(cut, found, LIMITS))
     assert refused.value.problem.code == "file_truncated"
 
 

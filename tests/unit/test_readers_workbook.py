@@ -13,7 +13,7 @@ import xlsxwriter
 
 from ingestion.layout.match import match_layout
 from ingestion.readers import read_file
-from tests.reading import candidates, column, faults, layout_of, refusal, rows, written
+from tests.reading import LIMITS, candidates, column, faults, layout_of, refusal, rows, written
 
 HEAD = ("Mã", "Ngày", "Ghi chú")
 
@@ -193,4 +193,4 @@ def test_a_layout_is_found_by_the_columns_of_a_sheet(save: Callable[..., Path]) 
         "a": layout_of(format="xlsx", sheet="{name: 'Ghi chú'}"),
         "b": layout_of(format="xlsx"),
     }
-    assert match_layout(save(*SHEETS), layouts) is layouts["b"]
+    assert match_layout(save(*SHEETS), layouts, LIMITS) is layouts["b"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ingestion.agencies import AgencyDirectory
 from ingestion.reading import read_candidates
-from tests.reading import NOW, SEEDS, layout_of, written
+from tests.reading import LIMITS, NOW, SEEDS, layout_of, written
 
 
 def test_what_is_made_of_two_columns_is_told_by_both_in_the_words_of_the_sender(
@@ -22,7 +22,13 @@ def test_what_is_made_of_two_columns_is_told_by_both_in_the_words_of_the_sender(
         tmp_path, "x.csv", "ma,ngay,gio\n1,05/03/2031,08:15\n2,31/02/2026,09:00\n3,,09:00\n"
     )
     reading = read_candidates(
-        path, layout, AgencyDirectory.load(SEEDS), folder_agency=None, now=NOW, tolerance_days=1
+        path,
+        layout,
+        AgencyDirectory.load(SEEDS),
+        folder_agency=None,
+        now=NOW,
+        tolerance_days=1,
+        limits=LIMITS,
     )
     assert [(p.code, p.row, p.column, p.value) for p in reading.problems] == [
         ("in_future", 2, "ngay + gio", "05/03/2031 · 08:15"),
@@ -35,7 +41,13 @@ def test_a_time_out_of_range_is_told_as_it_was_written(tmp_path: Path) -> None:
     layout = layout_of(event_type="{constant: held}")
     path = written(tmp_path, "x.csv", "ma,ngay\n1,05/03/2031 08:15\n")
     reading = read_candidates(
-        path, layout, AgencyDirectory.load(SEEDS), folder_agency=None, now=NOW, tolerance_days=1
+        path,
+        layout,
+        AgencyDirectory.load(SEEDS),
+        folder_agency=None,
+        now=NOW,
+        tolerance_days=1,
+        limits=LIMITS,
     )
     assert [(p.code, p.column, p.value) for p in reading.problems] == [
         ("in_future", "ngay", "05/03/2031 08:15")
