@@ -23,7 +23,7 @@ from ingestion.readers import FileProblem
 from ingestion.rules import Rules
 from ingestion.store import EventStore
 from tests.axis_messages import document, status
-from tests.reading import candidates, written
+from tests.reading import LIMITS, candidates, written
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 ENTITY = "SNV@2025-03-01:out:2026:412/SNV-CCHC"
@@ -51,7 +51,9 @@ def told(
     layouts: dict[str, Layout], path: Path, folder_agency: str = "SNV"
 ) -> tuple[list[dict[str, Any]], list[str]]:
     """What a file says, by the layout that is chosen for it, and the codes of its problems."""
-    result, made = candidates(path, match_layout(path, layouts), folder_agency=folder_agency)
+    result, made = candidates(
+        path, match_layout(path, layouts, LIMITS), folder_agency=folder_agency
+    )
     rows = [{k: v for k, v in row.items() if v is not None} for row in made.frame.to_dicts()]
     return rows, [problem.code for problem in result.problems + made.problems]
 
@@ -180,7 +182,7 @@ def test_a_replaced_document_without_a_usable_id_is_told(
         ("H52.11,2014/02/30,4/SNV-VP", "bad_date"),
     ):
         path = written(tmp_path, "x.edxml", document("3", "500", replaces=[bad]))
-        _, made = candidates(path, match_layout(path, layouts))
+        _, made = candidates(path, match_layout(path, layouts, LIMITS))
         assert {(p.code, p.row) for p in made.problems} >= {(code, 2)}, bad
         assert {p.row for p in made.problems} == {2}
 

@@ -18,7 +18,7 @@ from ingestion.layout.match import match_layout
 from ingestion.layout.model import Layout
 from ingestion.rules import Rules
 from ingestion.store import EventStore
-from tests.reading import candidates, written
+from tests.reading import LIMITS, candidates, written
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 DOSSIER: dict[str, Any] = {
@@ -56,7 +56,7 @@ def say(tmp_path: Path, layouts: dict[str, Layout]) -> Any:
         changed = {k: v for k, v in {**record, **changes}.items() if v is not KeyError}
         body = {"service": name, "isUpdating": False, "data": [changed]}
         path = written(tmp_path, f"{name}_1.json", json.dumps(body, ensure_ascii=False))
-        result, made = candidates(path, match_layout(path, layouts), folder_agency="VPUBND")
+        result, made = candidates(path, match_layout(path, layouts, LIMITS), folder_agency="VPUBND")
         (row,) = made.frame.to_dicts()
         return row, [problem.code for problem in result.problems + made.problems]
 
@@ -241,7 +241,7 @@ def test_the_reference_bodies_are_read(project: Path, layouts: dict[str, Layout]
         pytest.skip("no reference samples: ../shared/reference is absent")
     found = {}
     for path in sorted(folder.glob("*.json")):
-        layout = match_layout(path, layouts)
+        layout = match_layout(path, layouts, LIMITS)
         result, made = candidates(path, layout, folder_agency="VPUBND")
         assert result.problems + made.problems == []
         (row,) = made.frame.to_dicts()

@@ -13,7 +13,7 @@ import pytest
 from ingestion.layout.load import load_layouts
 from ingestion.layout.match import match_layout
 from ingestion.layout.model import Layout
-from tests.reading import candidates, written
+from tests.reading import LIMITS, candidates, written
 
 ROOM_MB = 300
 """Peak memory within which 74 MB of XES must be read, the interpreter and its libraries included."""
@@ -128,7 +128,7 @@ def test_a_log_of_the_portal_is_read_by_the_ready_made_layout(
 ) -> None:
     layouts = load_layouts([project / "ingestion" / "layouts"])
     path = written(tmp_path, "nhat_ky_ho_so_2026-03.xes.gz", gzip.compress(STEPS.encode()))
-    result, made = candidates(path, match_layout(path, layouts))
+    result, made = candidates(path, match_layout(path, layouts, LIMITS))
     assert result.problems + made.problems == []
     assert made.frame["event_type"].to_list() == ["received", "processing", "finished"]
     assert made.frame["agency_code"].unique().to_list() == ["SNV"]

@@ -10,7 +10,7 @@ import pytest
 from ingestion.layout.match import match_layout
 from ingestion.layout.model import Layout
 from ingestion.readers import FileProblem, misfit, read_file, xml_stream
-from tests.reading import PLAIN, faults, layout_of, refusal, rows, written
+from tests.reading import LIMITS, PLAIN, faults, layout_of, refusal, rows, written
 
 BODY = "<mau><ma>1</ma><ngay>01/02/2026</ngay><ghi_chu>x</ghi_chu></mau>"
 
@@ -185,7 +185,7 @@ def test_the_layout_of_an_xml_file_is_chosen_by_what_it_holds(tmp_path: Path) ->
         PLAIN.replace("ma:", "khac:"), layout="other", format="xml", xml="{record: mau}"
     )
     path = written(tmp_path, "x.xml", BODY)
-    assert match_layout(path, {"plain": xml_layout(), "other": other}).name == "plain"
+    assert match_layout(path, {"plain": xml_layout(), "other": other}, LIMITS).name == "plain"
     assert "khac" in (misfit(path, other) or "")
     assert misfit(written(tmp_path, "y.xml", "<b/>"), other) == "<mau>"
 
