@@ -26,7 +26,7 @@ def explanation_json(
     """A number with its whole evidence, for programs; `original` is relative to the home."""
     for rows in explanation.evidence.values():
         for row in rows:
-            found = originals.of_position(row.pop("last_position"))
+            found = originals.of_position(row.pop("source_position"))
             row["original"] = found.path if found else None
             row["original_missing"] = found.missing if found else None
     return {

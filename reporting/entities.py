@@ -59,7 +59,7 @@ def entity_sql(stream: str) -> tuple[str, str]:
 
 def _sent_sql() -> tuple[str, str]:
     """The same for whatever was sent: a file, or a fact of some stream."""
-    kept = "entity_id, source_file, source_sheet, source_row, last_position"
+    kept = "entity_id, source_file, source_sheet, source_row, source_position"
     parts = [
         f"select '{stream}' as origin, {kept}, {_DATES[stream]} as own_date, first_recorded_at "
         f"from marts.{table} as facts"
@@ -67,8 +67,8 @@ def _sent_sql() -> tuple[str, str]:
     ]
     parts.append(
         "select 'file' as origin, batch_id as entity_id, source_file, null as source_sheet, "
-        "null as source_row, last_position, null as own_date, recorded_at as first_recorded_at "
-        "from marts.ingest_batches"
+        "null as source_row, last_position as source_position, null as own_date, "
+        "recorded_at as first_recorded_at from marts.ingest_batches"
     )
     joined = (
         f"left join ({' union all '.join(parts)}) as facts "

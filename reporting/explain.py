@@ -138,7 +138,7 @@ def _rows_sql(evidence: str, stream: str, part: str, limit: int | None) -> str:
     return f"""
         select
             evidence.* exclude (part), {columns},
-            facts.source_file, facts.source_sheet, facts.source_row, facts.last_position
+            facts.source_file, facts.source_sheet, facts.source_row, facts.source_position
         from (
             select * from ({evidence}) as evidence
             where part = {literal(part)}

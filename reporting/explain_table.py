@@ -197,7 +197,7 @@ def _print_group(
             cells.append(parts(row, language))
         if name == "left_out":
             cells.append(why(row["excluded_reason"], language))
-        position = row["last_position"]
+        position = row["source_position"]
         kept = position is None or is_kept(position)
         table.add_row(*cells, source_of(row, language, is_kept=kept))
     console.print()

@@ -106,9 +106,12 @@ select
         max(recorded_at) as last_recorded_at,
         max(position) as last_position,
         max_by(source_system, position) as source_system,
-        max_by(source_file, position) as source_file,
-        nullif(max_by(coalesce(source_sheet, ''), position), '') as source_sheet,
-        max_by(source_row, position) as source_row
+        {%- set place = 'case when source_row is not null then position end' %}
+        {#- What is gone from a list has no row there: its place is the last row that spoke of it. #}
+        coalesce(max_by(source_file, {{ place }}), max_by(source_file, position)) as source_file,
+        nullif(max_by(coalesce(source_sheet, ''), {{ place }}), '') as source_sheet,
+        max_by(source_row, {{ place }}) as source_row,
+        coalesce(max({{ place }}), max(position)) as source_position
     from {{ relation }}
     group by entity_id
 {%- endmacro %}
@@ -121,5 +124,6 @@ event_count,
     source_system,
     source_file,
     source_sheet,
-    source_row
+    source_row,
+    source_position
 {%- endmacro %}
