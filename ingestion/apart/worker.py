@@ -78,7 +78,7 @@ def _answer(parent: socket.socket, request: bytes) -> None:
             raise
         # Rust panics are no Exceptions. Only the kind is told: the message may quote the file.
         said = {"failed": type(error).__name__}
-    said["peak"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    said["peak"] = _peak()
     wire.send(parent, wire.dumped(said), body)
 
 
@@ -96,6 +96,12 @@ def _data_size() -> int:
     """Bytes of private memory that may be written to."""
     pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[5]
     return int(pages) * resource.getpagesize()
+
+
+def _peak() -> int:
+    """Most bytes in memory so far. `ru_maxrss` would be the parent's, taken over when started."""
+    status = Path("/proc/self/status").read_text(encoding="utf-8")
+    return int(status.partition("VmHWM:")[2].split()[0]) * 1024
 
 
 def _read(path: Path, layouts: list[Layout], days: Days) -> tuple[dict[str, Any], int]:
