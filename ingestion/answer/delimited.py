@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ingestion.answer.marks import Mark, NotMarked, Place
+from ingestion.answer.mark import Mark, NotMarked, Place
 from ingestion.layout.model import Layout
 from ingestion.normalise.text import fold
 from ingestion.readers.delimited import locate

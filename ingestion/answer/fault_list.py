@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
-from ingestion.answer.marks import Mark, Place
+from ingestion.answer.mark import Mark, Place
 
 FAULT_LIST = "danh_sach_loi.xlsx"
 _HEAD = ("Trang tính", "Dòng", "Cột", "Lý do và cách sửa")

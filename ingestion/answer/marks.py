@@ -7,16 +7,14 @@ belong here: the form of any file.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from ingestion.answer.mark import Mark, Place
 from ingestion.layout.model import Layout
 from ingestion.layout.template import names_in
 from ingestion.places import sources_of
 from schemas.problems import Problem
 from schemas.registry import STREAMS
 
-Place = tuple[str | None, int]
-"""Sheet (None in a text file) and row, as the sender counts them."""
 _CONCERNED: dict[str, tuple[str, ...]] = {
     "end_before_start": ("starts_at", "ends_at"),
     "start_missing": ("starts_at",),
@@ -30,24 +28,6 @@ _CONCERNED: dict[str, tuple[str, ...]] = {
 }
 """Attributes that a problem of several cells is about, for problems that name no column."""
 _OF_IDENTITY = frozenset({"same_id_other_content"})
-
-
-class NotMarked(Exception):
-    """A row to be marked is not where it was read."""
-
-
-@dataclass(frozen=True)
-class Mark:
-    """One thing wrong with a row: the layout's names of its columns, and what to say of it."""
-
-    columns: tuple[str, ...]
-    reason: str
-
-    @property
-    def line(self) -> str:
-        """The reason with its columns, for a cell that stands apart from them."""
-        where = ", ".join(f"“{column}”" for column in self.columns)
-        return f"Cột {where}: {self.reason}" if where else f"Cả dòng: {self.reason}"
 
 
 def marks_of(problems: Iterable[Problem], layout: Layout) -> dict[Place, list[Mark]]:

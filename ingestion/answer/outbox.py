@@ -14,16 +14,17 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from ingestion import archive
+from ingestion import apart, archive
 from ingestion.answer.fault_list import FAULT_LIST, fault_list
 from ingestion.answer.marks import marks_of
-from ingestion.answer.own_file import TooLarge, own_file
+from ingestion.answer.own_file import TooLarge
 from ingestion.answer.receipt import Receipt, Returned
 from ingestion.clock import LOCAL_ZONE
 from ingestion.context import IntakeContext, Outcome
 from ingestion.file_identity import file_name, file_sha256
 from ingestion.layout.model import Layout
 from ingestion.quarantine import SECRET
+from ingestion.readers import FileProblem
 from ingestion.readers.opening import format_of
 
 RECEIPT_TEXT = "bien_nhan.txt"
@@ -89,10 +90,10 @@ def _returned(
     if not why:
         try:
             limit = int(context.rule("max_marked_megabytes") * MEGABYTE)
-            return Returned(*own_file(path, layout, marks, limit))
+            return Returned(*apart.own_file(path, layout, context.limits, marks, limit))
         except TooLarge:
             why = "tệp quá lớn để tô từng ô"
-        except Exception:
+        except FileProblem:
             # Whatever a workbook is made of that openpyxl cannot carry: the list says the same.
             why = "không ghi lại được tệp này"
     flat = [(place, mark) for place, found in marks.items() for mark in found]

@@ -1,7 +1,7 @@
 """The sender's own file, marked: bytes in, bytes out.
 
 Belongs here: choosing how a format is marked, and how large a file may be. Does not belong here:
-whether it may go back (`outbox`). It opens the file again, so it can be done apart from ingestion.
+whether it may go back (`outbox`). It opens the file again, so it is done in the reading process.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import zipfile
 from pathlib import Path
 
 from ingestion.answer.delimited import mark_delimited
-from ingestion.answer.marks import Mark, Place
+from ingestion.answer.mark import Mark, Place
 from ingestion.answer.workbook import mark_workbook
 from ingestion.layout.model import Layout
 from ingestion.readers.opening import Source, open_source

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ingestion.answer.conversion import converted, is_xlsx
-from ingestion.answer.marks import Mark, NotMarked, Place
+from ingestion.answer.mark import Mark, NotMarked, Place
 from ingestion.layout.model import Layout
 from ingestion.normalise.text import fold
 from ingestion.readers.header import HEADER_ROWS, Header, HeaderFault, find_header

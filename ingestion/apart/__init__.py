@@ -6,7 +6,7 @@ itself (`ingestion.readers`), which knows nothing of processes.
 
 from __future__ import annotations
 
-from ingestion.apart.asking import close, misfits, prepare, read_file
+from ingestion.apart.asking import close, misfits, own_file, prepare, read_file
 from ingestion.apart.limits import Limits
 
-__all__ = ["Limits", "close", "misfits", "prepare", "read_file"]
+__all__ = ["Limits", "close", "misfits", "own_file", "prepare", "read_file"]

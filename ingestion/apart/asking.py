@@ -17,6 +17,7 @@ from ingestion.apart.limits import Limits
 from ingestion.apart.process import Child, Died
 
 if TYPE_CHECKING:
+    from ingestion.answer.mark import Mark, Place
     from ingestion.layout.model import Layout
     from ingestion.readers.result import ReadResult
 
@@ -40,7 +41,7 @@ def close() -> None:
 
 def read_file(path: Path, layout: Layout, limits: Limits) -> ReadResult:
     """As `ingestion.readers.read_file`. Raises FileProblem, also when the child did not survive."""
-    said, body = _ask("read", path, [layout], limits)
+    said, body = _ask("read", path, [layout], limits, limits.days)
     if body is None:
         raise ValueError("an answer without rows")
     return wire.unpack_result(said, body)
@@ -52,8 +53,20 @@ def misfits(path: Path, layouts: Sequence[Layout], limits: Limits) -> list[str |
     return list(said["lacks"])
 
 
+def own_file(
+    path: Path, layout: Layout, limits: Limits, marks: dict[Place, list[Mark]], most: int
+) -> tuple[str, bytes]:
+    """As `ingestion.answer.own_file`. Raises TooLarge and FileProblem."""
+    said, body = _ask("mark", path, [layout], limits, (marks, most))
+    if body is None:
+        from ingestion.answer.own_file import TooLarge
+
+        raise TooLarge
+    return str(said["name"]), wire.unpack_bytes(body)
+
+
 def _ask(
-    task: str, path: Path, layouts: list[Layout], limits: Limits
+    task: str, path: Path, layouts: list[Layout], limits: Limits, more: object = None
 ) -> tuple[dict[str, Any], BinaryIO | None]:
     from ingestion.file_identity import file_name
     from ingestion.readers.result import FileProblem
@@ -63,7 +76,7 @@ def _ask(
     place = path.absolute()
     try:
         with _lock:
-            said, body = _child().ask(task, (place, layouts, limits.days), limits.for_file(path))
+            said, body = _child().ask(task, (place, layouts, more), limits.for_file(path))
     except Died as died:
         raise FileProblem(Problem(died.code, name, detail=died.detail)) from died
     if "refused" in said:

@@ -94,6 +94,21 @@ def unpack_result(said: dict[str, Any], body: BinaryIO) -> ReadResult:
     return result
 
 
+def pack_bytes(data: bytes) -> int:
+    """An open file with these bytes."""
+    body = os.memfd_create("kl226-bytes", os.MFD_CLOEXEC)
+    with os.fdopen(os.dup(body), "wb") as file:
+        file.write(data)
+    return body
+
+
+def unpack_bytes(body: BinaryIO) -> bytes:
+    """The bytes of `pack_bytes`."""
+    with body:
+        body.seek(0)
+        return body.read()
+
+
 def plain(problem: Problem) -> dict[str, Any]:
     """A problem as plain values."""
     return asdict(problem)

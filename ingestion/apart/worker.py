@@ -12,11 +12,12 @@ import pickle
 import resource
 import signal
 import socket
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from ingestion.apart import wire
-from ingestion.apart.limits import OUT_OF_MEMORY, Allowance, Days
+from ingestion.apart.limits import OUT_OF_MEMORY, Allowance
 from ingestion.layout.model import Layout
 
 _OPEN_FILES = 64
@@ -63,12 +64,12 @@ def _warm_up() -> None:
 def _answer(parent: socket.socket, request: bytes) -> None:
     from ingestion.readers import FileProblem
 
-    task, path, layouts, days, allowance = pickle.loads(request)
+    task, path, layouts, more, allowance = pickle.loads(request)
     said: dict[str, Any]
     body: int | None = None
     _limit(allowance)
     try:
-        said, body = _TASKS[task](path, layouts, days)
+        said, body = _TASKS[task](path, layouts, more)
     except FileProblem as refused:
         said = {"refused": wire.plain(refused.problem)}
     except MemoryError:
@@ -104,16 +105,31 @@ def _peak() -> int:
     return int(status.partition("VmHWM:")[2].split()[0]) * 1024
 
 
-def _read(path: Path, layouts: list[Layout], days: Days) -> tuple[dict[str, Any], int]:
+def _read(path: Path, layouts: list[Layout], days: Any) -> tuple[dict[str, Any], int]:
     from ingestion.readers import read_file
 
     return wire.pack_result(read_file(path, layouts[0], days))
 
 
-def _misfits(path: Path, layouts: list[Layout], _: Days) -> tuple[dict[str, Any], None]:
+def _misfits(path: Path, layouts: list[Layout], _: Any) -> tuple[dict[str, Any], None]:
     from ingestion.readers import misfit
 
     return {"lacks": [misfit(path, layout) for layout in layouts]}, None
 
 
-_TASKS = {"read": _read, "misfits": _misfits}
+def _mark(path: Path, layouts: list[Layout], more: Any) -> tuple[dict[str, Any], int | None]:
+    from ingestion.answer.own_file import TooLarge, own_file
+
+    marks, limit = more
+    try:
+        name, data = own_file(path, layouts[0], marks, limit)
+    except TooLarge:
+        return {"too_large": True}, None
+    return {"name": name}, wire.pack_bytes(data)
+
+
+_TASKS: dict[str, Callable[[Path, list[Layout], Any], tuple[dict[str, Any], int | None]]] = {
+    "read": _read,
+    "misfits": _misfits,
+    "mark": _mark,
+}
