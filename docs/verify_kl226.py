@@ -1,7 +1,7 @@
 """Kiểm tra độc lập kho sự kiện kl226 · Independent check of a kl226 event store.
 
-python3 verify_kl226.py KHO [--head MÃ]: KHO holds events/ and quarantine/; MÃ is the head (12 or 64
-digits) printed on a report. Needs pyarrow only. Exit 0: nothing found. Guide: docs/signoff.md.
+verify_kl226.py KHO [--head MÃ], with any Python that has pyarrow; KHO holds events/, quarantine/.
+Names commit, file and columns of changed events; not for freezes. Exit 0: clean. docs/signoff.md.
 """
 
 import argparse

@@ -82,8 +82,9 @@ def freeze(
 
 def prove(desk: Desk, freeze_id: str) -> bool:
     """Verify one freeze and print what was found; whether all is as it was frozen."""
+    from orchestration.frozen import freeze_records
     from orchestration.pipeline import open_store
-    from orchestration.verify_freeze import UnknownFreeze, freeze_records, verify_freeze
+    from orchestration.verify_freeze import UnknownFreeze, verify_freeze
 
     place = desk.workplace()
     try:
@@ -95,21 +96,6 @@ def prove(desk: Desk, freeze_id: str) -> bool:
         usage(desk, "freeze_unknown", freeze=freeze_id, known=listed)
     _report_proof(desk, proof)
     return proof.ok
-
-
-def list_freezes(desk: Desk) -> None:
-    """One line per freeze of the home."""
-    from datetime import datetime
-
-    from orchestration.pipeline import open_store
-    from orchestration.verify_freeze import freeze_records
-
-    for freeze_id, said in freeze_records(open_store(desk.home)).items():
-        kind = say("kind_provisional", desk.language) if said["is_provisional"] else ""
-        undone = say("kind_undone", desk.language) if said["is_open"] else ""
-        as_of = datetime.fromisoformat(said["as_of"])
-        desk.line(say("freeze_line", desk.language, freeze=freeze_id, as_of=as_of, kind=kind,
-                      undone=undone))  # fmt: skip
 
 
 def _report(desk: Desk, manifest: Manifest) -> None:

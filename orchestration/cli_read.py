@@ -6,11 +6,9 @@ Belongs here: their options. Does not belong here: joining a number with store a
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -144,19 +142,22 @@ def publication_of(
     from orchestration.fingerprint import fingerprint
     from reporting.publication import NoPublication, open_published
 
-    root = desk.home.root
+    root, signed = desk.home.root, None
     if freeze:
-        root = desk.home.freeze(Path(freeze).name).root
-        if not (root / "published").is_dir():
-            raise NoPublication("no_freeze", freeze=shlex.quote(freeze))
+        from orchestration.frozen import signed_freeze
+
+        signed = signed_freeze(desk.home, freeze)
+        root = desk.home.freeze(freeze).root
     elif as_of:
         root = home_as_of(desk, parse_moment(desk, as_of), as_of, as_published=True).root
-    with open_published(Path(root)) as publication:
+    with open_published(root, signed) as publication:
         try:
             yield publication
         except (duckdb.BinderException, duckdb.CatalogException) as error:
             if publication.pointer.fingerprint == fingerprint(desk.settings):
                 raise
+            if freeze:
+                raise NoPublication("freeze_old", freeze=freeze) from error
             moment = option_words(as_of=as_of)
             raise NoPublication("publication_old", as_of=moment) from error
 
@@ -174,14 +175,17 @@ def unknown_words(desk: Desk) -> Iterator[None]:
 
 
 def about(publication: Publication) -> dict[str, Any]:
-    """What every JSON answer says of its source; both times in the province's zone."""
+    """What every JSON answer says of its source; times in the province's zone."""
     from reporting.figures import local
 
     pointer = publication.pointer
     names = ("run_id", "as_of", "published_at", "chain_hash", "is_sample")
     said = {name: getattr(pointer, name) for name in names}
     times = {name: datetime.fromisoformat(said[name]) for name in ("as_of", "published_at")}
-    return {**said, **{name: local(time).isoformat() for name, time in times.items()}}
+    said |= {name: local(time).isoformat() for name, time in times.items()}
+    if publication.freeze:
+        said["freeze"] = vars(publication.freeze)
+    return said
 
 
 def period_json(publication: Publication, period: str) -> dict[str, Any]:

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from ingestion.signoff import recorded
 from orchestration.build import build
 from orchestration.fingerprint import fingerprint
 from orchestration.freeze_manifest import Manifest, read_manifest_text, text_hash, versions
+from orchestration.frozen import freeze_records
 from orchestration.home import Home
 from orchestration.pipeline import Workplace, open_store
 from orchestration.row_sets import RowSet, row_sets
@@ -58,17 +58,6 @@ class Proof:
     def ok(self) -> bool:
         """Whether every row set is what was frozen."""
         return not self.differences
-
-
-def freeze_records(store: EventStore) -> dict[str, dict[str, Any]]:
-    """What the store says of each freeze, by its id, in order; `is_open`: undone since."""
-    found: dict[str, dict[str, Any]] = {}
-    for act, said in recorded(store):
-        if act.action == "freeze":
-            found[act.freeze_id] = {**said, "frozen_at": act.at, "is_open": False}
-        elif act.action == "unfreeze":
-            found[act.freeze_id]["is_open"] = True
-    return found
 
 
 def verify_freeze(place: Workplace, freeze_id: str, progress: Progress | None = None) -> Proof:

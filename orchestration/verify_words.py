@@ -61,7 +61,7 @@ _PLACES: dict[str, tuple[str, str]] = {
     "file": ("tệp {}", "file {}"),
     "sheet": ("trang {}", "sheet {}"),
     "row": ("dòng {}", "row {}"),
-    "path": ("tệp của kho {}", "stored file {}"),
+    "path": ("đường dẫn {}", "path {}"),
     "columns": ("cột {}", "column {}"),
     "count": ("số lượng {}", "count {}"),
     "detail": ("chi tiết: {}", "detail: {}"),

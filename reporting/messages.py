@@ -24,6 +24,30 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "no_freeze": (
         "Không có bản chốt {freeze}. Xem các bản chốt: {kl226} period{more}",
         "There is no freeze {freeze}. See what is frozen: {kl226} period{more}"),
+    "freeze_changed": (
+        "Tệp {file} của bản chốt {freeze} đã bị sửa sau khi chốt, nên không hiện số liệu. Xem khác "
+        "ở đâu: {kl226} verify {freeze}{more}",
+        "{file} of the freeze {freeze} was changed after the freeze, so its figures are not shown. "
+        "See what differs: {kl226} verify {freeze}{more}"),
+    "freeze_missing": (
+        "Tệp {file} của bản chốt {freeze} đã mất, nên không hiện được số liệu. Lấy lại tệp từ bản "
+        "sao lưu, rồi kiểm chứng: {kl226} verify {freeze}{more}",
+        "{file} of the freeze {freeze} is gone, so its figures cannot be shown. Restore the file "
+        "from a backup, then prove it: {kl226} verify {freeze}{more}"),
+    "freeze_old": (
+        "Bản chốt {freeze} do một phiên bản kl226 khác dựng, phiên bản này không đọc được. Xem "
+        "bằng phiên bản khi chốt; quy tắc, mã nguồn đã đổi: {kl226} verify {freeze}{more}",
+        "Another kl226 made the freeze {freeze} and this one cannot read it. See it with the "
+        "version of the freeze; what has changed since: {kl226} verify {freeze}{more}"),
+    "freeze_banner": (
+        "BẢN CHỐT {freeze} · kỳ {period} · chốt {frozen} ({kind}) · {missing} đơn vị chưa được "
+        "duyệt khi chốt · {since}",
+        "FREEZE {freeze} · period {period} · frozen {frozen} ({kind}) · {missing} units not "
+        "approved at that time · {since}"),
+    "freeze_provisional": ("chốt tạm: kỳ chưa kết thúc", "provisional: the period was not over"),
+    "freeze_final": ("kỳ đã kết thúc", "the period was over"),
+    "freeze_in_force": ("đang có hiệu lực", "in force"),
+    "freeze_undone": ("ĐÃ MỞ CHỐT {day}", "UNFROZEN {day}"),
     "pointer_broken": (
         "Không đọc được {file} ({why}). Hãy xóa tệp này rồi chạy: {kl226} build "
         "--full-refresh{more}",

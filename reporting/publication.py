@@ -12,6 +12,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -70,12 +71,28 @@ class Pointer:
 
 
 @dataclass(frozen=True)
+class Freeze:
+    """What makes a publication a frozen one. Times are aware; `unfrozen_at`: undone since.
+
+    `missing` are the units whose last submission was not approved when it was frozen.
+    """
+
+    freeze_id: str
+    period_code: str
+    frozen_at: datetime
+    unfrozen_at: datetime | None
+    is_provisional: bool
+    missing: list[str]
+
+
+@dataclass(frozen=True)
 class Publication:
     """An open publication: its pointer and a connection that can only read it."""
 
     pointer: Pointer
     path: Path
     connection: duckdb.DuckDBPyConnection
+    freeze: Freeze | None = None
 
     def rows(self, sql: str, *, seconds: float = QUERY_SECONDS) -> list[dict[str, Any]]:
         """Rows of one query as dictionaries; interrupted after `seconds`.
@@ -111,8 +128,8 @@ def read_pointer(home: Path) -> Pointer:
 
 
 @contextmanager
-def open_published(home: Path) -> Iterator[Publication]:
-    """Open the current publication of `home`, read-only and hardened.
+def open_published(home: Path, freeze: Freeze | None = None) -> Iterator[Publication]:
+    """Open the current publication of `home`, read-only and hardened; `freeze`: which one it is.
 
     The connection cannot write, reach files or the network, load extensions or change its own
     settings. Raises NoPublication when there is nothing to open.
@@ -122,7 +139,7 @@ def open_published(home: Path) -> Iterator[Publication]:
     if not path.is_file():
         raise NoPublication("publication_gone", file=path)
     with open_marts(path) as connection:
-        yield Publication(pointer, path, connection)
+        yield Publication(pointer, path, connection, freeze)
 
 
 @contextmanager

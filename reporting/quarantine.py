@@ -83,11 +83,13 @@ def open_words(
 ) -> str:
     """One line: how many rows wait for a mended file, in all and of this sender.
 
-    With `more` (options for it) the command that lists them is named.
+    With `more` (options for it) the command that lists them is named, except for a freeze, whose
+    rows no command lists.
     """
     everywhere = {name: n for name, n in open_rows(publication).items() if name in streams}
     if not everywhere:
         return say("quarantine_none", language)
+    more = None if publication.freeze else more
     options = more
     if agency is None:
         said = say("quarantine_open", language, counts=_counts(everywhere, language))

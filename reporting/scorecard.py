@@ -47,7 +47,9 @@ class Selection:
 
 
 def current_period(publication: Publication) -> str:
-    """The calendar year that `as_of` lies in."""
+    """The period that was frozen; otherwise the calendar year that `as_of` lies in."""
+    if publication.freeze:
+        return publication.freeze.period_code
     return publication.pointer.as_of_date[:4]
 
 

@@ -13,7 +13,7 @@ from rich.text import Text
 from reporting import figures
 from reporting.coverage import coverage, coverage_words
 from reporting.messages import say
-from reporting.publication import Publication
+from reporting.publication import Freeze, Publication
 from reporting.quarantine import open_words
 from reporting.report_points import period_state, state_words
 from reporting.scorecard import (
@@ -117,6 +117,27 @@ def print_banner(publication: Publication, console: Console, language: Language)
     )
     head = say("chain_head", language, short=pointer.chain_hash[:12], full=pointer.chain_hash)
     console.print(Text(head, style="dim"), soft_wrap=True)
+    if publication.freeze:
+        words = freeze_words(publication.freeze, language)
+        console.print(Text(words, style="bold"), soft_wrap=True)
+
+
+def freeze_words(freeze: Freeze, language: Language) -> str:
+    """One line: which freeze, of what, when, provisional, how many not approved, undone since."""
+    since = say("freeze_in_force", language)
+    if freeze.unfrozen_at:
+        undone = figures.moment(freeze.unfrozen_at.isoformat(), language)
+        since = say("freeze_undone", language, day=undone)
+    return say(
+        "freeze_banner",
+        language,
+        freeze=freeze.freeze_id,
+        period=freeze.period_code,
+        frozen=figures.moment(freeze.frozen_at.isoformat(), language),
+        kind=say("freeze_provisional" if freeze.is_provisional else "freeze_final", language),
+        missing=len(freeze.missing),
+        since=since,
+    )
 
 
 def print_period_state(

@@ -46,8 +46,8 @@ CODES = frozenset(
 class Finding:
     """One thing that is not as it was written. What cannot be known is None.
 
-    `file`, `sheet` and `row` are the sender's; `path` is a file of the store. `count` says how many
-    such things stand behind the finding.
+    `file`, `sheet` and `row` are the sender's, or `file` the manifest of a freeze; `path` is a file
+    of the store or of a freeze. `count` says how many such things stand behind the finding.
     """
 
     code: str

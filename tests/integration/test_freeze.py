@@ -11,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from click.testing import Result
 from typer.testing import CliRunner
 
 from ingestion.signoff import ActRefused, period_states
@@ -59,7 +60,7 @@ def scorecard(place: Workplace, freeze_id: str) -> list[tuple[object, ...]]:
 def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
     place = small_province.make(tmp_path_factory.mktemp("freeze") / "home", small_province.COMPLETE)
     before = [meeting(number) for number in range(LATER)]
-    small_province.land(place, "nho_1.csv", before)
+    small_province.land(place, "nho_1.csv", [*before, small_province.BROKEN])
     run(place)
     first = freeze(place, book(place), PERIOD, reason="chưa đơn vị nào nộp")
     rows = scorecard(place, f"{PERIOD}.1")
@@ -156,6 +157,57 @@ def test_one_changed_row_of_the_kept_publication_is_named_by_its_table(copy: Wor
     found = {(one.key, one.name) for one in verify_freeze(copy, f"{PERIOD}.1").differences}
     assert ("kept_table_differs", "marts.fct_meetings") in found
     assert {key for key, _ in found} == {"kept_changed", "kept_table_differs"}
+
+
+def ask(place: Workplace, *words: str) -> Result:
+    return runner.invoke(app, [*words, "--home", str(place.home.root)])
+
+
+@pytest.mark.parametrize("how", ["changed", "gone", "pointer", "manifest"])
+def test_a_freeze_that_is_not_as_signed_is_named_by_verify_and_shown_to_nobody(
+    copy: Workplace, how: str
+) -> None:
+    freeze_id, said = f"{PERIOD}.1", "mất" if how == "gone" else "sửa"
+    [kept] = copy.home.freeze(freeze_id).published.glob("marts-*.duckdb")
+    path = {
+        "pointer": kept.with_name("current.json"),
+        "manifest": copy.home.freezes / f"{freeze_id}.json",
+    }.get(how, kept)
+    assert ask(copy, "verify").exit_code == 0
+    if how == "gone":
+        path.unlink()
+    elif how == "changed":
+        path.write_bytes(path.read_bytes()[:-1] + b"!")
+    else:
+        path.write_text(
+            path.read_text("utf-8").replace('"as_of": "2026', '"as_of": "2027'), "utf-8"
+        )
+    told = ask(copy, "verify")
+    assert told.exit_code == 1 and path.name in told.output and said in told.output
+    for words in (("show",), ("explain", "meeting_online_share", "SNV", PERIOD)):
+        refused = ask(copy, *words, "--freeze", freeze_id)
+        assert refused.exit_code == 1 and path.name in refused.output and said in refused.output
+        assert f"verify {freeze_id} --home" in refused.output
+        assert "full-refresh" not in refused.output
+    assert ask(copy, "show", "--freeze", f"{PERIOD}.2").exit_code == 0
+
+
+def test_a_freeze_is_shown_with_its_own_period_and_says_what_it_is(scene: Scene) -> None:
+    count = len(scene.first.manifest.missing) if scene.first.manifest else 0
+    text = ask(scene.place, "show", "--freeze", f"{PERIOD}.1").output
+    assert f"BẢN CHỐT {PERIOD}.1 · kỳ {PERIOD} · chốt 09:00 05/06/2026 (chốt tạm" in text
+    assert f"· {count} đơn vị chưa được duyệt khi chốt · ĐÃ MỞ CHỐT " in text
+    assert f"({PERIOD})" in text
+    # No command lists the quarantine of a freeze.
+    assert "Cách ly: 1 (cuộc họp 1) dòng" in text and "quarantine" not in text
+    second = ask(scene.place, "show", "--freeze", f"{PERIOD}.2", "--json")
+    said = json.loads(second.stdout)
+    assert said["period_code"] == said["freeze"]["period_code"] == PERIOD
+    assert (said["freeze"]["unfrozen_at"], said["freeze"]["is_provisional"]) == (None, False)
+    explained = ask(
+        scene.place, "explain", "meeting_online_share", "SNV", PERIOD, "--freeze", f"{PERIOD}.2"
+    )
+    assert "đang có hiệu lực" in explained.output
 
 
 def rewrite(path: Path, change: str) -> None:
