@@ -77,6 +77,8 @@ def sentence(desk: Desk, finding: Finding) -> str:
         values["problem"] = replace(problem, file=values.get("file", problem.file)).text(
             desk.language
         )
+    if "part" in values:
+        values["part"] = say(f"part_{values['part']}", desk.language)
     if "day" in values:
         values["day"] = day_words(values["day"], desk.language)
     if "error" in values:

@@ -129,8 +129,8 @@ def ingest(
     """Take in everything in the landing folder, or some streams; a broken file stops no other."""
     from ingestion.landing import ingest_landing
 
-    place.home.create()
     context = intake_context(place)
+    place.home.create()
     return IngestResult(ingest_landing(context, streams, on_progress, confirm))
 
 
