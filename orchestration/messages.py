@@ -1,7 +1,8 @@
 """Every sentence of the command line, in Vietnamese and English.
 
-Belongs here: texts for people. Does not belong here: the doctor's (`doctor_words.py`), problems of a
-file (`schemas.problems`), texts about figures (`reporting.messages`), help texts (`help_texts.py`).
+Belongs here: texts for people. Does not belong here: the doctor's (`doctor_words.py`), problems of
+a file (`schemas.problems`), texts about figures (`reporting.messages`), help texts
+(`help_texts.py`).
 """
 
 from __future__ import annotations
