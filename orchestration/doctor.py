@@ -50,7 +50,7 @@ class Finding:
 
 def examine(home: Home, settings: Settings, now: datetime) -> list[Finding]:
     """Every finding, in the order in which a fault would explain the next."""
-    from orchestration.doctor_data import publication, quarantine, store, warehouse
+    from orchestration.doctor_data import publication, quarantine, silent_units, store, warehouse
     from orchestration.doctor_files import empty_columns, refused_files
     from orchestration.doctor_landing import landing
     from orchestration.seed_checks import SeedsWrong
@@ -67,6 +67,7 @@ def examine(home: Home, settings: Settings, now: datetime) -> list[Finding]:
         ("warehouse", lambda: warehouse(home, settings)),
         ("publication", lambda: publication(home, now)),
         ("quarantine", lambda: quarantine(home, settings)),
+        ("senders", lambda: silent_units(home, settings)),
     ]
     found: list[Finding] = []
     for topic, look in looks:

@@ -49,6 +49,7 @@ DOCTOR_SENTENCES: dict[str, tuple[str, str]] = {
     "part_landing": ("tệp đang chờ", "Waiting files"),
     "part_warehouse": ("kho tính toán", "The warehouse"),
     "part_quarantine": ("dòng cách ly", "Quarantined rows"),
+    "part_senders": ("đơn vị chưa gửi", "Silent units"),
     "doctor_landing_empty": ("Không có tệp nào đang chờ", "No file is waiting"),
     "doctor_landing_waiting": (
         "{count} tệp đang chờ trong landing/, lâu nhất {days} ngày. Chạy: {kl226} run{home_option}",
@@ -143,6 +144,9 @@ DOCTOR_SENTENCES: dict[str, tuple[str, str]] = {
     "doctor_publication_signoff": (
         "{count} thao tác nộp, duyệt, chốt sau bản công bố; số liệu không đổi",
         "{count} sign-off actions since the publication; the figures are the same"),
+    "doctor_silent_units": (
+        "Năm {in}, {stream}: {missing}/{all} đơn vị chưa gửi gì: {names}",
+        "{in}, {stream}: {missing} of {all} units have sent nothing: {names}"),
     "doctor_all_well": ("Mọi thứ đều ổn.", "Everything is in order."),
     "doctor_sum": ("{errors} lỗi, {warnings} cảnh báo.", "{errors} errors, {warnings} warnings."),
 }
