@@ -95,6 +95,7 @@ def build_with_progress(
     """Check, build and publish, with a bar for people."""
     from orchestration.pipeline import build_and_publish
 
+    say_own_seeds(desk)
     with progress_bar(desk) as (on_node, on_step):
         return build_and_publish(
             desk.workplace(),
@@ -125,6 +126,17 @@ def home_as_of(desk: Desk, moment: datetime, said: str, *, as_published: bool) -
         report_build(desk, result, as_of=said)
         raise typer.Exit(PROBLEMS)
     return home
+
+
+def say_own_seeds(desk: Desk) -> None:
+    """One line where tables of the province's own are in force. Raises SeedsFolderMissing."""
+    from orchestration.seeds import own_seeds
+
+    own = own_seeds(desk.settings)
+    if own:
+        folder = path_words(own[0].parent)
+        names = ", ".join(path.name for path in own)
+        desk.say("seeds_own", count=len(own), folder=folder, names=names)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from orchestration.cli_build import progress_bar, report_build
+from orchestration.cli_build import progress_bar, report_build, say_own_seeds
 from orchestration.cli_desk import (
     OK,
     PROBLEMS,
@@ -40,6 +40,7 @@ def demo(
     """Make a sample province and run everything on it."""
     desk = open_desk(context, home, lang, inner=DEMO_FOLDER)
     with spoken_errors(desk):
+        say_own_seeds(desk)
         desk.say("demo_begins", home=desk.settings.home)
         try:
             result = _run(desk, scale)

@@ -143,7 +143,7 @@ def open_desk(
 
 @contextmanager
 def spoken_errors(desk: Desk) -> Iterator[None]:
-    """Foreseen errors end a command with a sentence and exit code 1, without a traceback."""
+    """Foreseen errors end a command with a sentence and its exit code, without a traceback."""
     try:
         yield
     except (typer.Exit, typer.Abort, KeyboardInterrupt):
@@ -154,7 +154,9 @@ def spoken_errors(desk: Desk) -> Iterator[None]:
             raise
         for sentence in sentences:
             typer.echo(sentence, err=True)
-        raise typer.Exit(PROBLEMS) from error
+        # A folder that a setting names wrongly is wrong usage, like any other wrong setting.
+        is_setting = type(error).__name__ == "SeedsFolderMissing"
+        raise typer.Exit(USAGE if is_setting else PROBLEMS) from error
 
 
 def _sentences(desk: Desk, error: Exception) -> list[str]:
@@ -170,6 +172,8 @@ def _sentences(desk: Desk, error: Exception) -> list[str]:
         problems = error.problems  # type: ignore[attr-defined]
         said = [f"  {problem.text(language)}" for problem in problems]
         return [say("seeds_wrong", language), *said]
+    if kind == "SeedsFolderMissing":
+        return [say("seeds_folder_missing", language, folder=error.folder)]  # type: ignore[attr-defined]
     if kind == "LeaseBusy" or (kind == "IOException" and "lock" in str(error).lower()):
         return [say("busy", language, home=home)]
     if kind == "PublishFailed":

@@ -24,6 +24,7 @@ from orchestration.cli_desk import (
 )
 from orchestration.messages import say
 from reporting.figures import day as day_words
+from reporting.messages import say as say_figure
 
 if TYPE_CHECKING:
     from orchestration.doctor import Finding
@@ -77,6 +78,14 @@ def sentence(desk: Desk, finding: Finding) -> str:
         values["problem"] = replace(problem, file=values.get("file", problem.file)).text(
             desk.language
         )
+    if "coverage" in values:
+        found = values["coverage"]
+        values["stream"] = say_figure(f"stream_{found.stream}", desk.language)
+        values["missing"] = len(found.missing)
+        values["all"] = found.expected
+        values["names"] = found.missing_words(desk.language)
+    if "part" in values:
+        values["part"] = say(f"part_{values['part']}", desk.language)
     if "day" in values:
         values["day"] = day_words(values["day"], desk.language)
     if "error" in values:

@@ -2,7 +2,7 @@
 
 Belongs here: looking at the machine, the home, the store and the publication, changing nothing.
 Does not belong here: data (`doctor_data.py`), what waits (`doctor_landing.py`), what senders sent
-(`doctor_files.py`), mending anything, printing (`cli_doctor.py`), sentences (`messages.py`).
+(`doctor_files.py`), mending anything, printing (`cli_doctor.py`), sentences (`doctor_words.py`).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Literal
 from ingestion.clock import local_date
 from orchestration.home import Home
 from orchestration.rules import rule
-from orchestration.seeds import own_seeds, seed_files
+from orchestration.seeds import SeedsFolderMissing, own_seeds, seed_files
 from orchestration.settings import PROJECT_ROOT, READY_LAYOUTS, Settings
 
 SHOWN_PROBLEMS = 10
@@ -50,9 +50,10 @@ class Finding:
 
 def examine(home: Home, settings: Settings, now: datetime) -> list[Finding]:
     """Every finding, in the order in which a fault would explain the next."""
-    from orchestration.doctor_data import publication, quarantine, store, warehouse
+    from orchestration.doctor_data import publication, quarantine, silent_units, store, warehouse
     from orchestration.doctor_files import empty_columns, refused_files
     from orchestration.doctor_landing import landing
+    from orchestration.seed_checks import SeedsWrong
 
     looks: list[tuple[str, Callable[[], Iterator[Finding]]]] = [
         ("python", versions),
@@ -66,11 +67,15 @@ def examine(home: Home, settings: Settings, now: datetime) -> list[Finding]:
         ("warehouse", lambda: warehouse(home, settings)),
         ("publication", lambda: publication(home, now)),
         ("quarantine", lambda: quarantine(home, settings)),
+        ("senders", lambda: silent_units(home, settings)),
     ]
     found: list[Finding] = []
     for topic, look in looks:
         try:
             found += list(look())
+        except (SeedsFolderMissing, SeedsWrong):
+            # Said once, at the seeds themselves; what stands on them cannot be looked at.
+            found.append(Finding(topic, "note", "doctor_waits_for_seeds", {"part": topic}))
         except Exception as error:
             # A doctor that falls over at the first illness helps nobody: the fault is a finding.
             why = f"{type(error).__name__}: {error}"
@@ -144,20 +149,25 @@ def layouts(home: Home) -> Iterator[Finding]:
 
 def seeds(settings: Settings) -> Iterator[Finding]:
     """Whether the tables of units, targets and rules are right, and which are the province's."""
-    from orchestration.seed_checks import check_seeds
+    from orchestration.seed_checks import check_seeds, shown
 
-    files = seed_files(settings)
+    try:
+        files, own = seed_files(settings), own_seeds(settings)
+    except SeedsFolderMissing as error:
+        yield Finding("seeds", "error", "seeds_folder_missing", {"folder": error.folder})
+        return
     problems = check_seeds(files)
     for problem in problems[:SHOWN_PROBLEMS]:
         yield Finding("seeds", "error", "doctor_seeds_error", {"problem": problem})
     if not problems:
         yield Finding("seeds", "ok", "doctor_seeds_ok", {"count": len(files)})
-    own = own_seeds(settings)
-    if own:
-        names = ", ".join(path.name for path in own)
-        values: dict[str, object] = {
-            "count": len(own),
-            "folder": settings.province_seeds,
-            "names": names,
-        }
-        yield Finding("seeds", "ok", "doctor_seeds_own", values)
+    wrong = {problem.file for problem in problems}
+    rejected = [path.name for path in own if shown(path) in wrong]
+    used = [path.name for path in own if path.name not in rejected]
+    folder = settings.province_seeds
+    if rejected:
+        values: dict[str, object] = {"count": len(rejected), "names": ", ".join(rejected)}
+        yield Finding("seeds", "error", "doctor_seeds_rejected", {"folder": folder, **values})
+    if used:
+        values = {"count": len(used), "names": ", ".join(used)}
+        yield Finding("seeds", "ok", "doctor_seeds_own", {"folder": folder, **values})

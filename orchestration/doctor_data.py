@@ -21,8 +21,11 @@ from orchestration.home import Home
 from orchestration.rules import rule
 from orchestration.settings import Settings
 from orchestration.warehouse import last_build, open_warehouse
+from reporting.coverage import coverage
+from reporting.entities import FACTS
 from reporting.publication import NoPublication, open_marts, open_published, read_pointer
 from reporting.quarantine import open_senders, superseded_rows
+from reporting.scorecard import current_period
 from schemas.signoff import SIGNOFF_STREAM
 
 
@@ -131,6 +134,24 @@ def quarantine(home: Home, settings: Settings) -> Iterator[Finding]:
         yield Finding("quarantine", "note", "doctor_quarantine_superseded", values)
     elif not senders:
         yield Finding("quarantine", "ok", "doctor_quarantine_none", {})
+
+
+def silent_units(home: Home, settings: Settings) -> Iterator[Finding]:
+    """Which units have sent nothing of a stream in the current year, stream by stream.
+
+    A stream of which nobody sent is left out: a province need not have every source.
+    """
+    try:
+        with open_published(home.root) as published:
+            if published.pointer.fingerprint != fingerprint(settings):
+                return
+            period = current_period(published)
+            found = coverage(published, period, FACTS)
+    except NoPublication:
+        return
+    for one in found:
+        if one.delivered and one.missing:
+            yield Finding("senders", "note", "doctor_silent_units", {"coverage": one, "in": period})
 
 
 def _orphans(

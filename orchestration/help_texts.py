@@ -174,7 +174,7 @@ _HELP: dict[str, tuple[str, str]] = {
     "task": ("Số thứ tự nhiệm vụ trong Phụ lục (1 đến 18)", "Number of a task (1 to 18)"),
     "status": ("đạt (met) | chưa đạt (not_met) | chưa có số liệu (no_data) | chưa đến hạn "
         "(not_due) "
-               "| không có chỉ tiêu (not_applicable)",
+               "| không có chỉ tiêu, không có việc đến hạn (not_applicable)",
                "met | not_met | no_data | not_due | not_applicable"),
     "verify": (
         "Kho sự kiện còn đúng như khi ghi không: tìm và nêu tên mọi sự kiện, dòng cách ly, lần ghi "

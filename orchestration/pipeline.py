@@ -132,8 +132,8 @@ def ingest(
     apart.prepare()
     from ingestion.landing import ingest_landing
 
-    place.home.create()
     context = intake_context(place)
+    place.home.create()
     return IngestResult(ingest_landing(context, streams, on_progress, confirm))
 
 

@@ -14,14 +14,30 @@ from orchestration.home import Home
 from orchestration.settings import PROJECT_ROOT, SEEDS, Settings
 
 
+class SeedsFolderMissing(Exception):
+    """`KL226_SEEDS` names no folder: the released rules must not take its place silently."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"KL226_SEEDS: {folder} is not a folder")
+        self.folder = folder
+
+
 def own_seeds(settings: Settings) -> list[Path]:
-    """The tables that this province brings itself, by name; empty where it brings none."""
+    """The tables that this province brings itself, by name; empty where it brings none.
+
+    Raises SeedsFolderMissing when the folder was named and is not there.
+    """
     folder = settings.province_seeds
+    if folder and settings.seeds_were_told and not folder.is_dir():
+        raise SeedsFolderMissing(folder)
     return sorted(folder.glob("*.csv")) if folder else []
 
 
 def seed_files(settings: Settings) -> dict[str, Path]:
-    """Every seed by its name, the province's own before the common one."""
+    """Every seed by its name, the province's own before the common one.
+
+    Raises SeedsFolderMissing.
+    """
     return {path.stem: path for path in [*sorted(SEEDS.glob("*.csv")), *own_seeds(settings)]}
 
 

@@ -43,6 +43,8 @@ class Settings:
     memory_limit: str
     province_seeds: Path | None = None
     """Folder of this province's own tables: each replaces the table of the same name in `SEEDS`."""
+    seeds_were_told: bool = False
+    """Whether a person named that folder (`KL226_SEEDS`): then it must be there."""
 
 
 def read_settings(
@@ -69,6 +71,7 @@ def read_settings(
         threads=int(threads),
         memory_limit=(env.get("KL226_MEMORY_LIMIT") or "4GB").strip(),
         province_seeds=Path(env.get("KL226_SEEDS") or where / "seeds").expanduser().absolute(),
+        seeds_were_told=bool(env.get("KL226_SEEDS")),
     )
 
 

@@ -29,14 +29,26 @@ _HAPPENED: dict[str, tuple[str, str]] = {
 """Date of a fact and what makes it one, by stream."""
 
 
+NAMED, FEW = 5, 10
+"""How many agencies without a fact are named, and up to how many any is named beside a figure."""
+
+
 @dataclass(frozen=True)
 class Coverage:
-    """One stream in one period: newest fact, agencies with a fact, agencies expected."""
+    """One stream in one period: newest fact, agencies with a fact, expected, and those without."""
 
     stream: str
     latest: date | None
     delivered: int
     expected: int
+    missing: tuple[str, ...] = ()
+    """Names and codes of the expected agencies without a fact, by code."""
+
+    def missing_words(self, language: Language) -> str:
+        """The first few of them, and how many more there are."""
+        more = len(self.missing) - NAMED
+        rest = [f"… {say('and_more_units', language, count=more)}"] if more > 0 else []
+        return ", ".join([*self.missing[:NAMED], *rest])
 
 
 def coverage(
@@ -47,7 +59,8 @@ def coverage(
 
 
 def coverage_words(found: Coverage, language: Language, *, one_agency: bool) -> str:
-    """One line: stream, newest date and, for the province, how many agencies have sent."""
+    """One line: stream, newest date and, for the province, how many agencies have sent and, where
+    few have not, which."""
     if found.latest is None:
         reach = say("coverage_none", language)
     else:
@@ -56,6 +69,8 @@ def coverage_words(found: Coverage, language: Language, *, one_agency: bool) -> 
             reach += ", " + say(
                 "coverage_agencies", language, sent=found.delivered, all=found.expected
             )
+            if 0 < len(found.missing) <= FEW:
+                reach += say("coverage_missing", language, names=found.missing_words(language))
     return f"{say(f'stream_{found.stream}', language)}: {reach}"
 
 
@@ -106,12 +121,13 @@ def _coverage(publication: Publication, period: str, stream: str, agency: str | 
         ),
 
         expected as (
-            select distinct scorecard.agency_code
+            select scorecard.agency_code, max(units.name_vi) as agency_name
             from marts.kpi_scorecard as scorecard
             inner join marts.dim_kpis as kpis on scorecard.kpi_code = kpis.kpi_code
             inner join marts.dim_agencies as units on scorecard.agency_id = units.agency_id
             where scorecard.period_code = {literal(period)} and kpis.stream = {literal(stream)}
                 and {whose}
+            group by scorecard.agency_code
         ),
 
         facts as (
@@ -126,8 +142,12 @@ def _coverage(publication: Publication, period: str, stream: str, agency: str | 
         select
             max(facts.latest) as latest,
             count(facts.agency_code) as delivered,
-            count(*) as expected
+            count(*) as expected,
+            list(expected.agency_name || ' (' || expected.agency_code || ')'
+                order by expected.agency_code)
+                filter (where facts.agency_code is null) as missing
         from expected
         left join facts on expected.agency_code = facts.agency_code
     """)
-    return Coverage(stream, row["latest"], int(row["delivered"]), int(row["expected"]))
+    missing = tuple(row["missing"] or ())
+    return Coverage(stream, row["latest"], int(row["delivered"]), int(row["expected"]), missing)

@@ -82,10 +82,11 @@ def task_number(publication: Publication, said: str) -> int:
 def status_code(said: str, language: Language) -> str:
     """A status by its code or by its word in either language. Raises UnknownWord."""
     known = {code: say(code, language).split(" ", 1)[1] for code in STATUSES}
-    for other in ("vi", "en"):
-        for code in STATUSES:
-            if folded(said) == folded(say(code, other).split(" ", 1)[1]):  # type: ignore[arg-type]
-                return code
+    languages: tuple[Language, Language] = ("vi", "en")
+    for other in languages:
+        for key in (*STATUSES, "nothing_due"):
+            if folded(said) == folded(say(key, other).split(" ", 1)[1]):
+                return key if key in STATUSES else "not_applicable"
     return find_word("unknown_status", said, known)
 
 

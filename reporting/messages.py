@@ -105,8 +105,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "no_data_count": ("Chưa có số liệu", "No data"),
     "nothing_found": ("Không có dòng nào như vậy.", "No such row."),
     "legend": (
-        "✓ đạt · ✗ chưa đạt · ? chưa có số liệu · … chưa đến hạn · – kỳ này không có chỉ tiêu",
-        "✓ met · ✗ not met · ? no data · … not due · – no target in this period"),
+        "✓ đạt · ✗ chưa đạt · ? chưa có số liệu · … chưa đến hạn · – kỳ này không có chỉ tiêu, "
+        "hoặc không có việc đến hạn",
+        "✓ met · ✗ not met · ? no data · … not due · – no target, or nothing due, in "
+        "this period"),
     # --- how far the data reach, what is in quarantine
     "stream_meeting": ("cuộc họp", "meetings"),
     "stream_document": ("văn bản", "documents"),
@@ -115,6 +117,8 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "coverage": ("Số liệu của kỳ này", "Data of this period"),
     "coverage_until": ("số liệu đến {day}", "data until {day}"),
     "coverage_agencies": ("{sent}/{all} đơn vị đã gửi", "{sent} of {all} agencies have sent"),
+    "coverage_missing": (" (chưa gửi: {names})", " (not yet: {names})"),
+    "and_more_units": ("và {count} đơn vị khác", "and {count} others"),
     "coverage_none": ("chưa có số liệu nào trong kỳ", "no data in this period"),
     "provisional": ("tạm, số liệu đến {day}", "provisional, data until {day}"),
     "legend_provisional": (
@@ -155,6 +159,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "no_data": ("? chưa có số liệu", "? no data"),
     "not_due": ("… chưa đến hạn", "… not due"),
     "not_applicable": ("– không có chỉ tiêu", "– no target"),
+    "nothing_due": ("– kỳ này không có việc đến hạn", "– nothing due this period"),
     # --- explain
     "how": ("Cách tính", "How it is computed"),
     "legal": ("Căn cứ", "Legal basis"),

@@ -13,6 +13,7 @@ from reporting import figures
 from reporting.messages import say as say_figure
 from reporting.revision_words import say
 from reporting.revisions import Comparison, Row, Wanted
+from reporting.scorecard_table import status_word
 from schemas.problems import Language
 
 SHOWN = 20
@@ -83,8 +84,8 @@ def _side(row: Row, side: str, language: Language) -> str:
     value = figures.measure(row[f"value_{side}"], row["unit"], language)
     top = figures.number(row[f"numerator_{side}"], language, decimals=0)
     bottom = figures.number(row[f"denominator_{side}"], language, decimals=0)
-    status = row[f"status_{side}"]
-    word = say_figure(status, language) if status else figures.NO_VALUE
+    status, aim = row[f"status_{side}"], row[f"target_{side}"]
+    word = status_word(status, aim, language) if status else figures.NO_VALUE
     return f"{value}\n{top} / {bottom}\n{word}"
 
 

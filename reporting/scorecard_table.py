@@ -27,7 +27,7 @@ from schemas.problems import Language
 
 ATTENTION = 8
 STATUS_WIDTH = 19
-"""Characters of a status with its mark: the longest status word, or half of the mark."""
+"""Characters of a status with its mark: the longest short word, or half of what is longer."""
 _COLOURS = {"met": "green", "not_met": "red", "no_data": "yellow"}
 
 
@@ -161,13 +161,22 @@ def parts(row: Row, language: Language) -> str:
     return f"{top} / {bottom}"
 
 
+def status_word(status: str, target: float | None, language: Language) -> str:
+    """A status by sign and word; `not_applicable` beside a target means that nothing falls due."""
+    return say("nothing_due" if _is_nothing_due(status, target) else status, language)
+
+
 def status_text(row: Row, language: Language) -> Text:
     """The status by sign and word, and that it is provisional; the colour only repeats it."""
-    said = say(row["status"], language)
+    said = status_word(row["status"], row["target_value"], language)
     if row["is_provisional"]:
         day = figures.short_day(row["data_until"], language)
         said += f" ({say('provisional', language, day=day)})"
     return Text(said, style=_COLOURS.get(row["status"], "dim"))
+
+
+def _is_nothing_due(status: str, target: float | None) -> bool:
+    return status == "not_applicable" and target is not None
 
 
 def _table(
@@ -195,7 +204,10 @@ def _table(
     for key in ("value", "target", "parts"):
         table.add_column(say(key, language), justify="right", no_wrap=True)
     # A mark takes a second line: at full length it would leave no room for the KPI's name.
-    marked = STATUS_WIDTH if any(row["is_provisional"] for row in rows) else None
+    is_long = any(
+        row["is_provisional"] or _is_nothing_due(row["status"], row["target_value"]) for row in rows
+    )
+    marked = STATUS_WIDTH if is_long else None
     table.add_column(say("status", language), no_wrap=not marked, min_width=marked, width=marked)
     if counts is not None:
         table.add_column(say("agencies_met", language), justify="right", no_wrap=True)

@@ -49,9 +49,9 @@ SEED_PROBLEMS: dict[str, tuple[str, str, str, str]] = {
         "in force together with line {detail} of the same subject",
         "set valid_to of line {detail} to valid_from of this one"),
     "seed_gap": (
-        "có khoảng trống không quy định nào có hiệu lực từ {detail}",
+        "có khoảng trống từ {detail}, không dòng nào có hiệu lực cho đối tượng",
         "ghi valid_from là {detail} hoặc thêm dòng cho khoảng trống",
-        "from {detail} on there is a gap in which nothing is in force",
+        "from {detail} on there is a gap in which no row is in force for the subject",
         "set valid_from to {detail} or add a row for the gap"),
     "seed_repeated": (
         "trùng với dòng {detail}", "giữ lại một dòng",

@@ -79,6 +79,13 @@ class Seed:
             code, self.file, row=line.number, column=column, value=line[column], detail=detail
         )
 
+    def about_subject(self, code: str, line: Line, detail: str) -> Problem:
+        """A problem of the days of a row, with what the row is about instead of the day."""
+        subject = ", ".join(filter(None, line.key(self.key_columns)))
+        return Problem(
+            code, self.file, row=line.number, column="valid_from", value=subject, detail=detail
+        )
+
 
 def check_rows(seeds: Mapping[str, Seed]) -> Iterator[Problem]:
     """Every problem of cells, dates, keys and references, table by table."""
@@ -142,9 +149,9 @@ def _dates(seed: Seed) -> Iterator[Problem]:
             if ends is None and earlier["valid_to"]:
                 continue
             if ends is None or ends > begins:
-                yield seed.problem("seed_overlap", later, "valid_from", str(earlier.number))
+                yield seed.about_subject("seed_overlap", later, str(earlier.number))
             elif ends < begins and seed.name not in MAY_PAUSE:
-                yield seed.problem("seed_gap", later, "valid_from", ends.isoformat())
+                yield seed.about_subject("seed_gap", later, ends.isoformat())
 
 
 def _keys(seed: Seed) -> Iterator[Problem]:

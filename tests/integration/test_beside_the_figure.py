@@ -9,23 +9,25 @@ from pathlib import Path
 import duckdb
 import pytest
 from rich.console import Console
+from typer.testing import CliRunner
 
 from orchestration.batch_checks import newest_batches
+from orchestration.cli import app
 from orchestration.cli_entity import explanation_json
-from orchestration.doctor_data import quarantine
+from orchestration.doctor_data import quarantine, silent_units
 from orchestration.entity_events import events_of
 from orchestration.home import Home
 from orchestration.originals import Originals
 from orchestration.pipeline import ingest, open_store
-from reporting.coverage import coverage, coverage_words
+from reporting.coverage import Coverage, coverage, coverage_words
 from reporting.explain import explain
 from reporting.explain_table import print_explanation
 from reporting.lookup import UnknownWord, agency_code, status_code
 from reporting.publication import Publication, open_published
 from reporting.quarantine import open_rows, open_words, quarantined
 from reporting.quarantine_table import print_quarantine
-from reporting.scorecard import Selection
-from reporting.scorecard_table import print_scorecard
+from reporting.scorecard import Selection, select_rows
+from reporting.scorecard_table import print_scorecard, status_text
 from tests import small_province
 from tests.candidates import stored
 from tests.integration.story import Story
@@ -143,6 +145,51 @@ def test_the_scorecard_says_how_far_its_data_reach(publication: Publication) -> 
     console = Console(width=160, record=True, file=io.StringIO())
     print_scorecard(publication, Selection("2026"), console, "vi")
     assert words in console.export_text()
+
+
+def test_where_few_have_not_sent_they_are_named() -> None:
+    names = tuple(f"Xã {number} (0{number})" for number in range(1, 12))
+    few = Coverage("meeting", date(2026, 1, 12), 86, 88, names[:2])
+    assert coverage_words(few, "vi", one_agency=False).endswith(
+        "86/88 đơn vị đã gửi (chưa gửi: Xã 1 (01), Xã 2 (02))"
+    )
+    seven = Coverage("meeting", date(2026, 1, 12), 81, 88, names[:7])
+    said = coverage_words(seven, "en", one_agency=False)
+    assert said.endswith("Xã 5 (05), … and 2 others)")
+    many = Coverage("meeting", date(2026, 1, 12), 77, 88, names)
+    assert coverage_words(many, "vi", one_agency=False).endswith("77/88 đơn vị đã gửi")
+
+
+def test_the_doctor_names_who_has_not_sent(story: Story) -> None:
+    [meeting] = silent_units(story.place.home, story.place.settings)
+    found = meeting.values["coverage"]
+    assert isinstance(found, Coverage)
+    assert (meeting.level, found.stream) == ("note", "meeting")
+    assert len(found.missing) == found.expected - 1
+    assert any("(STC)" in name for name in found.missing)
+    assert not any("(SNV)" in name for name in found.missing)
+    answer = CliRunner().invoke(app, ["doctor", "--home", str(story.place.home.root)])
+    count = f"{len(found.missing)}/{found.expected} đơn vị chưa gửi gì: "
+    assert f"· Năm 2026, cuộc họp: {count}" in answer.output
+
+
+def test_a_target_without_anything_due_is_not_called_no_target(publication: Publication) -> None:
+    rows = publication.rows(
+        "select kpi_code, agency_code, period_code from marts.kpi_scorecard "
+        "where status = 'not_applicable' and target_value is not null "
+        "order by period_code desc, kpi_code, agency_code limit 1"
+    )
+    assert rows, "the story has no duty-based figure of which nothing falls due"
+    selection = Selection(rows[0]["period_code"], rows[0]["kpi_code"], rows[0]["agency_code"])
+    for language, words, other in (
+        ("vi", "– kỳ này không có việc đến hạn", "– không có chỉ tiêu"),
+        ("en", "– nothing due this period", "– no target"),
+    ):
+        [row] = select_rows(publication, selection)
+        assert status_text(row, language).plain == words
+        row["target_value"] = None
+        assert status_text(row, language).plain == other
+    assert status_code("kỳ này không có việc đến hạn", "en") == "not_applicable"
 
 
 def test_an_unknown_word_tells_how_many_more_there_are(publication: Publication) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,11 +13,11 @@ from typer.testing import CliRunner
 
 from ingestion.context import Outcome
 from orchestration.cli import COMMANDS, app
-from orchestration.cli_build import parse_moment
+from orchestration.cli_build import parse_moment, say_own_seeds
 from orchestration.cli_desk import Desk, option_words
 from orchestration.cli_intake import counts_words, report_outcomes
 from orchestration.help_texts import help_of
-from orchestration.settings import read_settings
+from orchestration.settings import SEEDS, read_settings
 from reporting.command import typed_as
 from schemas.problems import Problem
 
@@ -53,6 +54,63 @@ def test_wrong_usage_ends_with_2(tmp_path: Path) -> None:
     ):
         answer = runner.invoke(app, ["--home", str(tmp_path), *words])
         assert answer.exit_code == 2, (words, answer.output)
+
+
+@pytest.mark.parametrize(
+    "words", [["build"], ["run"], ["ingest"], ["demo"], ["period"], ["check", "README.md"]]
+)
+def test_a_folder_of_seeds_that_is_not_there_is_refused(
+    tmp_path: Path, words: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "tabels"
+    monkeypatch.setenv("KL226_SEEDS", str(folder))
+    home = tmp_path / "home"
+    for language, remedy in (("vi", "bỏ biến KL226_SEEDS"), ("en", "unset KL226_SEEDS")):
+        answer = runner.invoke(app, [*words, "--home", str(home), "--lang", language])
+        assert answer.exit_code == 2, answer.output
+        assert f"KL226_SEEDS {'chỉ tới' if language == 'vi' else 'names'} {folder}" in answer.output
+        assert remedy in answer.output
+    assert not home.exists()
+
+
+def test_the_doctor_reports_a_missing_folder_of_seeds_and_nothing_of_the_inside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KL226_SEEDS", str(tmp_path / "tabels"))
+    (tmp_path / "landing").mkdir()
+    (tmp_path / "landing" / "a.csv").write_text("a\n", encoding="utf-8")
+    answer = runner.invoke(app, ["doctor", "--home", str(tmp_path), "--json"])
+    assert answer.exit_code == 1
+    errors = [one["code"] for one in json.loads(answer.stdout) if one["level"] == "error"]
+    assert errors == ["seeds_folder_missing"]
+    assert "SeedsFolderMissing" not in answer.output
+    assert "Chưa kiểm tra phần tệp đang chờ" in answer.output
+
+
+def test_a_rejected_table_is_not_counted_as_the_provinces_own(tmp_path: Path) -> None:
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    (seeds / "agencies.csv").write_text("code\nSNV\n", encoding="utf-8")
+    shutil.copy(SEEDS / "kpi_weights.csv", seeds)
+    (tmp_path / "landing").mkdir()
+    (tmp_path / "landing" / "a.csv").write_text("a\n", encoding="utf-8")
+    answer = runner.invoke(app, ["doctor", "--home", str(tmp_path)])
+    assert answer.exit_code == 1
+    assert f"✓ 1 bảng là của riêng tỉnh, ở {seeds}: kpi_weights.csv" in answer.output
+    assert "chưa dùng được: agencies.csv" in answer.output
+    assert "Chưa kiểm tra phần tệp đang chờ" in answer.output
+    assert "SeedsWrong" not in answer.output
+
+
+def test_tables_of_the_provinces_own_are_said_before_a_build(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "seeds").mkdir()
+    shutil.copy(SEEDS / "kpi_weights.csv", tmp_path / "seeds")
+    desk = Desk(read_settings(home=tmp_path), Console(width=300), False, home_was_told=True)
+    say_own_seeds(desk)
+    sentence = f"Dùng 1 bảng của riêng tỉnh, ở {tmp_path / 'seeds'}: kpi_weights.csv"
+    assert sentence in capsys.readouterr().out
 
 
 def test_nothing_published_yet_ends_with_1_and_says_what_to_run(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ Check = Callable[[str, list[str]], Found]
 
 
 def test_the_shipped_seeds_are_right() -> None:
-    assert check_seeds(seed_files(read_settings({"KL226_SEEDS": "/nowhere"}))) == []
+    assert check_seeds(seed_files(read_settings({}))) == []
 
 
 @pytest.fixture
@@ -147,6 +147,18 @@ def test_a_province_without_its_row_and_a_missing_table_are_said(tmp_path: Path)
     assert found == [("seed_missing_table", "kpi_rules.csv")]
     text = (SEEDS / "agencies.csv").read_text("utf-8").replace(",tinh,tinh,", ",so_nganh,tinh,")
     assert own(tmp_path, "agencies", text) == ["seed_no_province"]
+
+
+def test_rows_that_overlap_or_leave_a_gap_name_their_subject(tmp_path: Path) -> None:
+    text = (SEEDS / "kpi_rules.csv").read_text("utf-8")
+    path = tmp_path / "kpi_rules.csv"
+    rows = [f"{RULE},2026-01-01,2026-07-01,1,KH,", f"{RULE},2026-06-01,2026-08-01,2,KH,"]
+    rows.append(f"{RULE},2026-09-01,,3,KH,")
+    path.write_text(text + "\n".join(rows) + "\n", encoding="utf-8")
+    overlap, gap = check_seeds({**seed_files(read_settings({})), "kpi_rules": path})
+    assert "cùng đối tượng “new_rule”" in overlap.text("vi")
+    assert "same subject “new_rule”" in overlap.text("en")
+    assert "từ 2026-08-01, không dòng nào có hiệu lực cho đối tượng “new_rule”" in gap.text("vi")
 
 
 def test_ingestion_asks_only_for_the_directory_of_units(tmp_path: Path) -> None:
