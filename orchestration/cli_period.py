@@ -221,7 +221,8 @@ def _tell(desk: Desk, acts: list[Act]) -> None:
 def _status(desk: Desk, book: Book, code: str | None, every: bool) -> None:
     from ingestion.clock import local_date
     from ingestion.signoff import period_states
-    from orchestration.period_table import period_json, print_period
+    from orchestration.frozen import freeze_records
+    from orchestration.period_table import period_json, print_freezes, print_period
     from orchestration.pipeline import open_store
 
     now = desk.workplace().clock.now()
@@ -232,12 +233,13 @@ def _status(desk: Desk, book: Book, code: str | None, every: bool) -> None:
     rows = []
     for one in codes:
         told, state = book.period(one, today), states.get(one, PeriodState())
-        expected = book.expected(told, today)
         if desk.asks_json:
-            rows.append(period_json(told, state, expected))
+            rows.append(period_json(told, state, book.expected(told, today)))
         else:
-            print_period(desk, told, state, expected, now, units=bool(code), every=every)
+            print_period(desk, book, told, state, now, units=bool(code), every=every)
     if desk.asks_json:
         desk.json(rows)
     elif not codes:
         desk.line(say("period_none", desk.language, home=desk.home_words()))
+    else:
+        print_freezes(desk, freeze_records(store), codes[0] if code else None)

@@ -17,6 +17,7 @@ from orchestration.cli_desk import (
     LangOption,
     help_text,
     open_desk,
+    option_words,
     spoken_errors,
 )
 from orchestration.cli_read import AsOfOption, PeriodOption, about, publication_of, unknown_words
@@ -50,5 +51,6 @@ def rank(
             desk.json({**about(publication), "period_code": when, "rows": rows})
         else:
             print_banner(publication, desk.console, desk.language)
-            print_ranking(rows, when, desk.console, desk.language)
+            more = option_words(as_of=as_of) + desk.home_words()
+            print_ranking(rows, when, desk.console, desk.language, more=more)
     raise typer.Exit(OK)

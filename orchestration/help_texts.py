@@ -101,13 +101,15 @@ _HELP: dict[str, tuple[str, str]] = {
         "Example: kl226 tasks\n\nExample: kl226 tasks --agency SNV\n\n"
         "Example: kl226 tasks --task 6"),
     "rank": (
-        "Xếp hạng đơn vị trong từng nhóm: sở, ban, ngành; xã, phường; đơn vị sự nghiệp.\n\n"
+        "Xếp hạng đơn vị trong từng nhóm: sở, ban, ngành; xã, phường; huyện (đến 30/6/2025).\n\n"
         "Ví dụ: kl226 rank\n\nVí dụ: kl226 rank --group xa_phuong --period 2026-Q3",
-        "Rank the units inside their groups: provincial bodies, communes, public service "
-        "units.\n\nExample: kl226 rank\n\n"
+        "Rank the units inside their groups: provincial bodies, communes, districts (to "
+        "2025-06-30).\n\nExample: kl226 rank\n\n"
         "Example: kl226 rank --group xa_phuong --period 2026-Q3"),
-    "group": ("Nhóm: so_nganh | xa_phuong | don_vi_su_nghiep",
-              "Group: so_nganh | xa_phuong | don_vi_su_nghiep"),
+    "group": ("Nhóm: so_nganh | xa_phuong | huyen, hoặc nhóm khác mà agencies.csv của tỉnh đặt "
+              "(peer_group)",
+              "Group: so_nganh | xa_phuong | huyen, or another that the province's agencies.csv "
+              "has (peer_group)"),
     "revisions": (
         "Con số nào đã đổi giữa hai thời điểm, đổi bao nhiêu, vì sao, do những mục nào.\n\n"
         "Ví dụ: kl226 revisions 2026-06-30 (so với bản hiện hành)\n\n"
@@ -230,8 +232,8 @@ _HELP: dict[str, tuple[str, str]] = {
                "Reason, at most 300 characters, no personal data"),
     "until": ("Được nộp muộn đến trước lúc này: 20/06/2026 (hết ngày) hoặc 2026-06-20T17:00",
               "Late submission until: 2026-06-20 (end of day) or 2026-06-20T17:00"),
-    "all_units": ("approve: mọi đơn vị đang chờ; status: in mọi đơn vị",
-                  "approve: every unit that waits; status: print every unit"),
+    "all_units": ("approve: mọi đơn vị đang chờ; status: in mọi đơn vị, kể cả đã duyệt",
+                  "approve: every unit that waits; status: print every unit, approved ones too"),
     "freeze_id": ("Mã bản chốt cần kiểm chứng, ví dụ R2026-H1.1; bỏ trống: kiểm chứng kho",
                   "Id of the freeze to prove, e.g. R2026-H1.1; without: verify the store"),
     "freeze_show": ("Xem một bản chốt, ví dụ R2026-H1.1", "See a freeze, e.g. R2026-H1.1"),

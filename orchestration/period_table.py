@@ -5,30 +5,32 @@ Belongs here: lines and table. Does not belong here: finding the state (`ingesti
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from ingestion.clock import local_date
 from orchestration.cli_desk import Desk
 from orchestration.settings import Language
-from orchestration.signoff_book import Period
+from orchestration.signoff_book import Book, Period
 from orchestration.signoff_words import say
 from schemas.signoff import PeriodState, UnitState
 
 
 def print_period(
     desk: Desk,
+    book: Book,
     period: Period,
     state: PeriodState,
-    expected: frozenset[str],
     now: datetime,
     *,
     units: bool,
     every: bool,
 ) -> None:
-    """One line on the period and, with `units`, a table of those not approved (or of `every`)."""
-    from rich.table import Table
-
-    language, missing = desk.language, state.missing(expected)
+    """One line on the period and, with `units`, a table of those not approved; of all: `every`."""
+    language, today = desk.language, local_date(now)
+    expected = book.expected(period, today)
+    missing = state.missing(expected)
     key = "state_frozen" if state.frozen_as else "state_open"
     desk.line(
         say(
@@ -43,15 +45,31 @@ def print_period(
         )
     )
     shown = sorted(expected) if every else missing
-    if not units or not shown:
+    if not units and not every:
         return
-    names = ("column_unit", "column_submitted", "column_approved", "column_late")
-    table = Table(*(say(name, language) for name in names))
-    for code in shown:
-        table.add_row(code, *_cells(state.unit(code), now, language))
-    desk.console.print(table)
+    if shown:
+        day = min(period.end, today)
+        named = {code: f"{book.name(code, day)} ({code})" for code in shown}
+        _print_units(desk, named, state, now)
     if len(shown) < len(expected):
         desk.line(say("more_units", language, count=len(expected) - len(shown)))
+
+
+def print_freezes(
+    desk: Desk, records: Mapping[str, Mapping[str, Any]], period: str | None = None
+) -> None:
+    """One line per freeze (of a period), those undone since as well."""
+    language = desk.language
+    told = {name: said for name, said in records.items() if period in (None, said["period_code"])}
+    if told:
+        desk.line(say("freezes", language))
+    for freeze_id, said in told.items():
+        kind = say("kind_provisional", language) if said["is_provisional"] else ""
+        at = said["unfrozen_at"]
+        undone = say("kind_undone", language, at=at) if at else ""
+        as_of = datetime.fromisoformat(said["as_of"])
+        desk.line(say("freeze_line", language, freeze=freeze_id, at=said["frozen_at"],
+                      as_of=as_of, kind=kind, undone=undone))  # fmt: skip
 
 
 def period_json(period: Period, state: PeriodState, expected: frozenset[str]) -> dict[str, Any]:
@@ -65,6 +83,16 @@ def period_json(period: Period, state: PeriodState, expected: frozenset[str]) ->
         "missing": state.missing(expected),
         "units": {code: vars(state.unit(code)) for code in sorted(expected)},
     }
+
+
+def _print_units(desk: Desk, named: Mapping[str, str], state: PeriodState, now: datetime) -> None:
+    from rich.table import Table
+
+    names = ("column_unit", "column_submitted", "column_approved", "column_late")
+    table = Table(*(say(name, desk.language) for name in names))
+    for code, name in named.items():
+        table.add_row(name, *_cells(state.unit(code), now, desk.language))
+    desk.console.print(table)
 
 
 def _cells(unit: UnitState, now: datetime, language: Language) -> tuple[str, str, str]:

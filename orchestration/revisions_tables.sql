@@ -8,7 +8,8 @@ create table result.marts.revision_builds (
     run_id varchar not null,
     chain_hash varchar not null,
     fingerprint varchar not null,
-    is_sample boolean not null
+    is_sample boolean not null,
+    made_by varchar not null
 );
 comment on table result.marts.revision_builds is 'Hai bản được so. Mỗi dòng một bản.';
 comment on column result.marts.revision_builds.side is 'before: bản trước; after: bản sau.';
@@ -18,6 +19,7 @@ comment on column result.marts.revision_builds.chain_hash is 'Mã băm chuỗi c
 comment on column result.marts.revision_builds.fingerprint is
     'Mã băm của cách tính; hai bản khác nhau nghĩa là quy tắc hoặc chương trình đã đổi.';
 comment on column result.marts.revision_builds.is_sample is 'Dữ liệu mẫu.';
+comment on column result.marts.revision_builds.made_by is 'Mã băm của lệnh so sánh.';
 
 create table result.marts.kpi_revisions (
     kpi_code varchar not null,

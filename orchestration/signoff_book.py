@@ -94,6 +94,11 @@ class Book:
             raise UnknownWord("agency_unknown", agency=text)
         return code
 
+    def name(self, code: str, day: date) -> str:
+        """Name of a unit on a day; its code where the seed has no such row."""
+        rows = (one for one in self.units if one["agency_code"] == code and _in_force(one, day))
+        return next((one["name_vi"] for one in rows), code)
+
     def default_office(self, role: Role, agency: str | None, today: date) -> str:
         """The office that acts in a role when nobody says which. Raises UnknownWord."""
         if role == "unit" and agency:

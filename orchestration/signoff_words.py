@@ -35,8 +35,9 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "period_none": (
         "Chưa có kỳ nào được nộp. Ví dụ: {kl226} period submit R2026-H1 SNV{home}",
         "No period has been submitted yet. Example: {kl226} period submit R2026-H1 SNV{home}"),
-    "more_units": ("… {count} đơn vị đã duyệt không in; thêm --all",
-                   "… {count} approved units not printed; add --all"),
+    "more_units": ("Không in {count} đơn vị đã duyệt; thêm --all để xem.",
+                   "{count} approved units are not printed; add --all to see them."),
+    "freezes": ("Các lần chốt:", "Freezes:"),
     "did_submit": ("✓ {agency} đã nộp {period}.", "✓ {agency} submitted {period}."),
     "did_reopen": ("✓ {agency} đã mở lại {period}.", "✓ {agency} opened {period} again."),
     "did_approve": ("✓ {office} đã duyệt {period} của {agency}.",
@@ -66,6 +67,11 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "period grant)",
         "the period is frozen. The province unfreezes it first ({kl226} period unfreeze) or grants "
         "an exception ({kl226} period grant)"),
+    "frozen_approve": (
+        "kỳ đã chốt: chỉ duyệt được sau khi tỉnh mở chốt ({kl226} period unfreeze); cho nộp muộn "
+        "không mở việc duyệt",
+        "the period is frozen: approval waits until the province unfreezes it ({kl226} period "
+        "unfreeze); an exception does not open approval"),
     "approved_above": (
         "Sở Nội vụ đã duyệt. Sở Nội vụ rút duyệt trước ({kl226} period return), hoặc cho nộp muộn "
         "({kl226} period grant)",
@@ -128,8 +134,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "freeze_unknown": ("Không có bản chốt “{freeze}”. Có: {known}",
                        "There is no freeze “{freeze}”. There are: {known}"),
     "no_freeze": ("chưa có bản nào", "none yet"),
-    "freeze_line": ("  {freeze}: {as_of}{kind}{undone}", "  {freeze}: {as_of}{kind}{undone}"),
-    "kind_undone": (", đã mở chốt", ", unfrozen since"),
+    "freeze_line": (
+        "  {freeze}: chốt {at}, số liệu như đã biết lúc {as_of}{kind}{undone}",
+        "  {freeze}: frozen {at}, figures as known at {as_of}{kind}{undone}"),
+    "kind_undone": ("; đã mở chốt {at}", "; unfrozen {at}"),
     "rebuilding": ("Dựng lại từ kho sự kiện", "Rebuilding from the store"),
     "proved": (
         "✓ Bản chốt {freeze}: {tables} bảng, {rows} dòng dựng lại từ kho giống hệt khi chốt.",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from reporting.command import command
 from reporting.kpi_words import SENTENCES as _KPI_WORDS
+from reporting.rank_words import SENTENCES as _RANK_WORDS
 from reporting.task_words import TASK_SENTENCES
 from schemas.problems import Language
 
@@ -191,25 +192,6 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "left out, units that ended without a successor"),
     "basis_silent": (
         "để ngoài, đơn vị kỳ này không gửi số liệu", "left out, units that sent nothing this time"),
-    # --- ranking
-    "ranking": ("Xếp hạng kỳ {period}: {group}", "Ranking in {period}: {group}"),
-    "rank": ("Hạng", "Place"),
-    "met_of_due": ("Đạt / đến hạn", "Met / due"),
-    "met_share": ("Tỷ lệ đạt", "Share met"),
-    "weighted_score": ("Điểm theo trọng số", "Weighted score"),
-    "so_nganh": ("sở, ban, ngành", "provincial bodies"),
-    "xa_phuong": ("xã, phường", "communes and wards"),
-    "don_vi_su_nghiep": ("đơn vị sự nghiệp", "public service units"),
-    "huyen": ("huyện, thị xã, thành phố (đã kết thúc)", "districts (ended)"),
-    "unknown_group": ("Không có nhóm “{said}”", "There is no group “{said}”"),
-    "unranked": (
-        "{count} đơn vị chưa có chỉ số nào đến hạn nên chưa xếp hạng",
-        "{count} units have nothing due and no place"),
-    "legend_ranking": (
-        "Xếp theo tỷ lệ chỉ số đạt trên số đến hạn (chưa có số liệu là chưa đạt), rồi theo điểm; "
-        "bằng nhau thì cùng hạng. Trọng số: kpi_weights.csv, tỉnh tự chọn.",
-        "By KPIs met of KPIs due (no data is not met), then by score; equals share a place. "
-        "Weights: kpi_weights.csv, the province's own choice."),
     "basis_raw": ("chỉ riêng đơn vị này (raw)", "this unit alone (raw)"),
     "basis_like_for_like": (
         "gồm cả các đơn vị tiền thân", "with the units it succeeded"),
@@ -335,6 +317,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "due_unknown": ("không rõ ngày hẹn trả", "promised date unknown"),
     "file_refused": ("tệp bị từ chối", "file refused"),
     **_KPI_WORDS,
+    **_RANK_WORDS,
     # --- the annex tasks
     **TASK_SENTENCES,
 }

@@ -73,16 +73,16 @@ class Comparison:
         return row
 
     def figures(self, wanted: Wanted, *, everything: bool = False) -> list[Row]:
-        """Figures of a selection with their `reasons`; another status first, then the largest.
+        """Figures of a selection with their `reasons`, in the order of `_weight`.
 
         `everything` adds those that only one of the builds has.
         """
         presence = "true" if everything else "figures.presence = 'both'"
         rows = self.rows(
             f"select figures.* from marts.kpi_revisions as figures where {wanted.condition()} "
-            f"and {presence} order by status_before is distinct from status_after desc, "
-            "abs(value_change) desc nulls last, abs(numerator_change) desc, kpi_code, "
-            "agency_code, period_code"
+            f"and {presence} order by abs(value_change) desc nulls last, "
+            "abs(numerator_change) desc, status_before is distinct from status_after desc, "
+            "kpi_code, agency_code, period_code"
         )
         reasons: dict[tuple[str, str, str], list[Row]] = {}
         for row in self.rows(
@@ -97,7 +97,7 @@ class Comparison:
             key = (row["kpi_code"], row["agency_id"], row["period_code"])
             row["reasons"] = reasons.get(key, [])
         self._name(rows)
-        return rows
+        return sorted(rows, key=_weight)
 
     def entities(self, wanted: Wanted) -> list[Row]:
         """Entities that moved the figures of a selection."""
@@ -108,7 +108,9 @@ class Comparison:
         )
 
     def _name(self, rows: list[Row]) -> None:
-        kpis = self.later.rows("select kpi_code, label_vi, label_en, unit from marts.dim_kpis")
+        kpis = self.later.rows(
+            "select kpi_code, label_vi, label_en, unit, is_headline from marts.dim_kpis"
+        )
         about = {row["kpi_code"]: row for row in kpis}
         units = self.later.rows("select agency_id, name_vi, is_province from marts.dim_agencies")
         names = {row["agency_id"]: row for row in units}
@@ -117,8 +119,45 @@ class Comparison:
             row["kpi_label"] = kpi.get("label_vi", row["kpi_code"])
             row["kpi_label_en"] = kpi.get("label_en", row["kpi_code"])
             row["unit"] = kpi.get("unit")
+            row["is_headline"] = kpi.get("is_headline", False)
             row["agency_name"] = unit.get("name_vi", row["agency_code"])
             row["is_province"] = unit.get("is_province", False)
+
+
+def folded_periods(rows: list[Row]) -> list[Row]:
+    """One row for the periods of a figure that moved alike, named in its `periods`.
+
+    A report's period and the calendar's often hold the same facts. Order: of the first of each.
+    """
+    folded: list[Row] = []
+    by_figure: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        alike = by_figure.setdefault((row["kpi_code"], row["agency_id"]), [])
+        same = next((one for one in alike if _moved_alike(one, row)), None)
+        if same is None:
+            alike.append({**row, "periods": [row["period_code"]]})
+            folded.append(alike[-1])
+        else:
+            same["periods"].append(row["period_code"])
+    for row in folded:
+        row["periods"].sort(key=lambda code: (code.startswith("R"), len(code), code))
+    return folded
+
+
+def _moved_alike(one: Row, other: Row) -> bool:
+    return all(one[name] == value for name, value in other.items() if name != "period_code")
+
+
+def _weight(row: Row) -> tuple[bool, bool, bool]:
+    """The province's headline figures of a calendar year, its other figures, then the units'.
+
+    Rows come sorted by the size of their change; within each kind they stay so, and where the
+    province is concerned those that reached another status go first.
+    """
+    if not row["is_province"]:
+        return (True, True, True)
+    is_first = row["is_headline"] and row["period_code"].isdigit()
+    return (False, not is_first, row["status_before"] == row["status_after"])
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from rich.text import Text
 from reporting import figures
 from reporting.messages import say as say_figure
 from reporting.revision_words import say
-from reporting.revisions import Comparison, Row, Wanted
+from reporting.revisions import Comparison, Row, Wanted, folded_periods
 from reporting.scorecard_table import status_word
 from schemas.problems import Language
 
@@ -45,9 +45,11 @@ def print_revisions(
     rows = comparison.figures(wanted)
     counts = comparison.counts(wanted)
     if rows:
-        console.print(_table(rows[:limit], language))
-        if len(rows) > limit:
-            console.print(Text(say("revisions_more", language, count=len(rows) - limit)))
+        lines = folded_periods(rows)
+        console.print(_table(lines[:limit], language))
+        left = sum(len(line["periods"]) for line in lines[limit:])
+        if left:
+            console.print(Text(say("revisions_more", language, count=left)))
         changed = counts["status_changed"]
         console.print(Text(say("revisions_sum", language, count=len(rows), status=changed)))
     else:
@@ -68,7 +70,7 @@ def _table(rows: list[Row], language: Language) -> Table:
     table.add_column(say("why", language))
     for row in rows:
         label = row["kpi_label" if language == "vi" else "kpi_label_en"]
-        name = f"{label}\n{row['agency_name']} ({row['agency_code']}) · {row['period_code']}"
+        name = f"{label}\n{row['agency_name']} ({row['agency_code']}) · {', '.join(row['periods'])}"
         table.add_row(
             name,
             _side(row, "before", language),

@@ -184,7 +184,7 @@ def _step_down(state: PeriodState, act: Act) -> Refusal | None:
 def _approve(state: PeriodState, act: Act) -> Refusal | None:
     unit = state.unit(act.agency)
     if state.frozen_as:
-        return Refusal("period_frozen")
+        return Refusal("frozen_approve")
     if not unit.is_submitted:
         return Refusal("not_submitted")
     return Refusal("already_approved") if unit.is_ready else None

@@ -26,6 +26,8 @@ from reporting.lookup import UnknownWord, agency_code, status_code
 from reporting.publication import Publication, open_published
 from reporting.quarantine import open_rows, open_words, quarantined
 from reporting.quarantine_table import print_quarantine
+from reporting.ranking import ranked_rows
+from reporting.ranking_table import print_ranking
 from reporting.scorecard import Selection, select_rows
 from reporting.scorecard_table import print_scorecard, status_text
 from tests import small_province
@@ -190,6 +192,19 @@ def test_a_target_without_anything_due_is_not_called_no_target(publication: Publ
         row["target_value"] = None
         assert status_text(row, language).plain == other
     assert status_code("kỳ này không có việc đến hạn", "en") == "not_applicable"
+
+
+def test_a_unit_that_sent_nothing_is_told_from_one_that_failed(publication: Publication) -> None:
+    rows = ranked_rows(publication, "2026", "so_nganh")
+    silent = {row["agency_code"]: not row["has_data"] for row in rows}
+    assert (silent["SNV"], silent["STC"]) == (False, True)
+    console = Console(width=160, record=True, file=io.StringIO())
+    print_ranking(rows, "2026", console, "vi", more=" --home x")
+    lines = console.export_text().splitlines()
+    assert any("(STC) ? chưa có số liệu" in line for line in lines)
+    assert not any("(SNV) ? chưa có số liệu" in line for line in lines)
+    last = [row for row in rows if row["rank"] is not None][-1]["agency_code"]
+    assert f"show --agency {last} --period 2026 --home x" in lines[-1]
 
 
 def test_an_unknown_word_tells_how_many_more_there_are(publication: Publication) -> None:

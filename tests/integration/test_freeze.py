@@ -210,6 +210,14 @@ def test_a_freeze_is_shown_with_its_own_period_and_says_what_it_is(scene: Scene)
     assert "đang có hiệu lực" in explained.output
 
 
+def test_the_periods_list_every_freeze_also_those_undone(scene: Scene) -> None:
+    for words in (("period",), ("period", "status", PERIOD)):
+        text = ask(scene.place, *words).output
+        assert f"{PERIOD}.1: chốt 09:00 05/06/2026" in text and "; đã mở chốt " in text
+        assert f"{PERIOD}.2: chốt " in text and text.count("đã mở chốt") == 1
+    assert ask(scene.place, "period", "status", "2026").output.count(f"{PERIOD}.") == 0
+
+
 def rewrite(path: Path, change: str) -> None:
     """Change rows of one Parquet file, as a forger with the right tools would."""
     with duckdb.connect() as connection:

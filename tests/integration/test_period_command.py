@@ -42,6 +42,17 @@ def test_a_period_goes_up_and_comes_down_again(say, tmp_path: Path) -> None:
     assert verify_store(EventStore(tmp_path / "store")).findings == []
 
 
+def test_the_status_names_units_and_counts_or_shows_the_approved(say) -> None:
+    assert say("submit", PERIOD, "SNV", "STP").exit_code == 0
+    assert say("approve", PERIOD, "SNV").exit_code == 0
+    short, whole = say("status", PERIOD).output, say("status", PERIOD, "--all").output
+    assert "Sở Tư pháp (STP)" in short and "(SNV)" not in short
+    assert "Không in 1 đơn vị đã duyệt; thêm --all" in short
+    assert "Sở Nội vụ (SNV)" in whole and "(STP)" in whole and "Không in" not in whole
+    assert "(STP)" not in say("status").output
+    assert "Sở Nội vụ (SNV)" in say("status", "--all").output
+
+
 def test_all_or_nothing(say) -> None:
     assert say("submit", PERIOD, "SNV").exit_code == 0
     refused = say("submit", PERIOD, "STP", "SNV")

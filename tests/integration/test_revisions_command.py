@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from orchestration.pipeline import run
@@ -54,6 +55,40 @@ def test_a_moment_is_built_when_it_is_asked_for_and_the_difference_has_its_reaso
     again = kl226(home, "revisions", "2026-06-06", "--json")
     assert json.loads(again.stdout) == found
     assert again.stderr.strip() == ""
+
+
+def test_a_comparison_of_the_same_two_builds_is_not_made_again(home: Path) -> None:
+    first = json.loads(kl226(home, "revisions", "2026-06-06", "--json").stdout)
+    file = Path(first["file"])
+    known = file.stat().st_ino
+    assert json.loads(kl226(home, "revisions", "2026-06-06", "--json").stdout) == first
+    assert file.stat().st_ino == known
+    # One that other SQL has made, or that cannot be read, is not trusted.
+    with duckdb.connect(str(file)) as connection:
+        connection.execute("update marts.revision_builds set made_by = 'other'")
+        connection.execute("delete from marts.kpi_revisions")
+    assert json.loads(kl226(home, "revisions", "2026-06-06", "--json").stdout) == first
+    file.write_bytes(b"broken")
+    assert json.loads(kl226(home, "revisions", "2026-06-06", "--json").stdout) == first
+
+
+def test_the_province_stands_before_its_units_and_like_periods_on_one_line(home: Path) -> None:
+    rows = json.loads(kl226(home, "revisions", "2026-06-06", "--json").stdout)["figures"]
+    kinds = [
+        2 if not row["is_province"]
+        else 0 if row["is_headline"] and row["period_code"] == "2026" else 1
+        for row in rows
+    ]  # fmt: skip
+    assert kinds == sorted(kinds)
+    assert set(kinds) == {0, 1, 2}
+    units = [abs(row["value_change"] or 0) for row in rows if not row["is_province"]]
+    assert units == sorted(units, reverse=True)
+    said = kl226(home, "revisions", "2026-06-06", "--kpi", "meeting_online_share",
+                 "--agency", "SNV").stdout  # fmt: skip
+    text = " ".join(said.replace("│", " ").split())
+    assert text.count("(SNV)") == 1
+    assert "(SNV) · 2026, 2026-01," in text
+    assert "R2026-H1" in text
 
 
 def test_one_figure_lists_the_entities_that_moved_it(home: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 from dataclasses import replace
@@ -206,6 +207,14 @@ def test_a_list_that_is_not_applied_is_not_called_usable(
 def test_the_help_of_confirm_speaks_of_older_lists() -> None:
     assert "danh sách cũ" in help_of("confirm", "vi")
     assert "older list" in help_of("confirm", "en")
+
+
+def test_the_help_of_group_names_the_groups_that_exist() -> None:
+    with (SEEDS / "agencies.csv").open(encoding="utf-8", newline="") as file:
+        groups = {row["peer_group"] for row in csv.DictReader(file)} - {"tinh"}
+    for language in ("vi", "en"):
+        named = help_of("group", language).split(": ", 1)[1].split(",")[0].split(" | ")
+        assert set(named) == groups
 
 
 def test_the_help_page_is_in_vietnamese_throughout() -> None:
