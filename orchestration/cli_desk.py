@@ -159,21 +159,22 @@ def spoken_errors(desk: Desk) -> Iterator[None]:
         raise typer.Exit(USAGE if is_setting else PROBLEMS) from error
 
 
+_WITH_PROBLEMS = {"LayoutError": "layouts_wrong", "SeedsWrong": "seeds_wrong"}
+"""Errors that list problems, by name: importing their modules would slow every command down."""
+
+
 def _sentences(desk: Desk, error: Exception) -> list[str]:
     """What to tell the user about an error; nothing if it was not foreseen."""
     kind, language, home = type(error).__name__, desk.language, desk.settings.home
     if kind == "NoPublication":
         return [error.text(language, desk.home_words())]  # type: ignore[attr-defined]
-    if kind == "LayoutError":
-        problems = error.problems  # type: ignore[attr-defined]
+    if kind in _WITH_PROBLEMS:
+        problems = error.problems  # type: ignore[attr-defined]  # known by name only, see there
         said = [f"  {problem.text(language)}" for problem in problems]
-        return [say("layouts_wrong", language), *said]
-    if kind == "SeedsWrong":
-        problems = error.problems  # type: ignore[attr-defined]
-        said = [f"  {problem.text(language)}" for problem in problems]
-        return [say("seeds_wrong", language), *said]
+        return [say(_WITH_PROBLEMS[kind], language), *said]
     if kind == "SeedsFolderMissing":
-        return [say("seeds_folder_missing", language, folder=error.folder)]  # type: ignore[attr-defined]
+        folder = error.folder  # type: ignore[attr-defined]  # known by name only
+        return [say("seeds_folder_missing", language, folder=folder)]
     if kind == "LeaseBusy" or (kind == "IOException" and "lock" in str(error).lower()):
         return [say("busy", language, home=home)]
     if kind == "PublishFailed":

@@ -64,7 +64,7 @@ class _Rows:
         self.problems.append(Problem(code, self.source.name, None, self.count, column, None, told))
 
 
-def misfit(source: Source, layout: Layout) -> str | None:  # noqa: ARG001
+def misfit(source: Source, layout: Layout) -> str | None:  # noqa: ARG001 - asked of every reader
     """None: every calendar has the same properties. Raises FileProblem when it is none."""
     _calendars(source)
     return None
@@ -231,8 +231,11 @@ def _moment(event: Entry, name: str) -> date | datetime | None:
 
 def _before(one: date | datetime, other: date | datetime) -> bool:
     """Whether one comes before the other; a day and an hour, or two kinds of hours, say nothing."""
-    hours = isinstance(one, datetime) and isinstance(other, datetime)
-    if hours and (one.tzinfo is None) == (other.tzinfo is None):  # type: ignore[union-attr]
+    if (
+        isinstance(one, datetime)
+        and isinstance(other, datetime)
+        and (one.tzinfo is None) == (other.tzinfo is None)
+    ):
         return one < other
     return _day(one) < _day(other)
 

@@ -75,7 +75,11 @@ def _added(
     """Name the row that is too many by its number, or rows that stand there twice."""
     numbers = [row for row in rows if row.get("source_row") == by] if count == 1 else []
     seen: set[str | None] = set()
-    twice = [row for row in rows if row.get(HASH) in seen or seen.add(row.get(HASH))]  # type: ignore[func-returns-value]
+    twice = []
+    for row in rows:
+        if row.get(HASH) in seen:
+            twice.append(row)
+        seen.add(row.get(HASH))
     named = numbers[-1:] or twice
     if len(named) == count:
         yield from (_at(sequence, "quarantine_added", row, line) for row in named)

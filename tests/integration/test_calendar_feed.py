@@ -54,7 +54,8 @@ def said(home: Home) -> list[tuple[str, str | None, str]]:
     """Event type, status and day of every event in the order of the store."""
     events = home.events().sort("position")
     day = pl.col("starts_at").dt.convert_time_zone("Asia/Ho_Chi_Minh").dt.strftime("%d/%m")
-    return [tuple(row) for row in events.select("event_type", "status", day).iter_rows()]  # type: ignore[misc]
+    rows = events.select("event_type", "status", day).iter_rows()
+    return [(kind, status, local) for kind, status, local in rows]
 
 
 def later(home: Home, **ahead: float) -> None:

@@ -13,6 +13,7 @@ from collections import Counter
 from pathlib import Path
 
 from tests.oracle.build import Stage
+from tests.oracle.compare import Difference
 from tests.oracle.run import explained, trial
 
 BATCH = 4_000
@@ -47,9 +48,9 @@ def main() -> int:
     return 0
 
 
-def shape(difference: object) -> str:
+def shape(difference: Difference) -> str:
     """What kind of difference it is: which row is missing, or which parts differ."""
-    text = difference.text().split(": ", 1)[1]  # type: ignore[attr-defined]
+    text = difference.text().split(": ", 1)[1]
     if "None" in text and text.startswith("expected"):
         return "row missing or superfluous"
     return ", ".join(part.split(" ")[0] for part in text.split("; "))
