@@ -61,3 +61,30 @@ def test_every_problem_says_in_both_languages_what_to_do() -> None:
 def test_there_are_the_29_document_types_of_decree_30() -> None:
     assert len(DOCUMENT_TYPES) == 29
     assert sum(1 for abbreviation, _ in DOCUMENT_TYPES.values() if abbreviation) == 27
+
+
+def pages(project: Path) -> list[Path]:
+    return [project / "README.md", *sorted((project / "docs").glob("*.md"))]
+
+
+def test_decisions_are_numbered_one_after_the_other(project: Path) -> None:
+    text = (project / "docs/decisions.md").read_text("utf-8")
+    numbers = [int(number) for number in re.findall(r"^## D(\d+) · ", text, re.MULTILINE)]
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_no_page_says_a_thing_twice_in_two_versions(project: Path) -> None:
+    """What a merge of two versions of a line leaves behind: twins in a table, twins side by side."""
+    found = []
+    for page in pages(project):
+        rows: set[str] = set()
+        before = ""
+        for number, line in enumerate(page.read_text("utf-8").splitlines(), 1):
+            cell = line.split("|")[1].strip() if line.startswith("|") else ""
+            rows = rows if line.startswith("|") else set()
+            twin = len(line) > 60 and not cell and line[:40] == before[:40]
+            if twin or (cell in rows and cell and not cell.startswith("-")):
+                found.append(f"{page.name}:{number}: {line[:60]}")
+            rows.add(cell)
+            before = line
+    assert found == []
