@@ -76,11 +76,14 @@ def run(
         report_outcomes,
     )
 
+    from orchestration.heartbeat import beating
+
     desk = open_desk(context, home, lang, asks_json=json)
-    with spoken_errors(desk):
+    with spoken_errors(desk), beating(desk.home, "kl226") as end:
         outcomes = ingest_landing_with_progress(desk)
         report_outcomes(desk, outcomes)
         result = build_with_progress(desk)
+        end.ok, end.run_id = result.ok, result.build.run_id
         report_build(desk, result, as_of=None)
         if json:
             taken = [outcome_json(outcome) for outcome in outcomes]

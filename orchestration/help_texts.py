@@ -125,8 +125,10 @@ _HELP: dict[str, tuple[str, str]] = {
         "Rows that wait to be mended: file, day, row, column, reason, remedy, original.\n\n"
         "Example: kl226 quarantine --agency SNV"),
     "doctor": (
-        "Kiểm tra hệ thống có ổn không, và phải làm gì nếu không.\n\nVí dụ: kl226 doctor",
-        "Is everything in order, and what to do if not.\n\nExample: kl226 doctor"),
+        "Kiểm tra hệ thống có ổn không, và phải làm gì nếu không.\n\nVí dụ: kl226 doctor\n\n"
+        "Ví dụ (crontab, chỉ nói khi có lỗi): kl226 doctor --quiet",
+        "Is everything in order, and what to do if not.\n\nExample: kl226 doctor\n\n"
+        "Example (cron, speaks only of faults): kl226 doctor --quiet"),
     "help": ("Hiện trang này rồi thoát", "Show this page and exit"),
     "panel_arguments": ("Tham số", "Arguments"),
     "panel_options": ("Tùy chọn", "Options"),
@@ -237,6 +239,11 @@ _HELP: dict[str, tuple[str, str]] = {
     "freeze_id": ("Mã bản chốt cần kiểm chứng, ví dụ R2026-H1.1; bỏ trống: kiểm chứng kho",
                   "Id of the freeze to prove, e.g. R2026-H1.1; without: verify the store"),
     "freeze_show": ("Xem một bản chốt, ví dụ R2026-H1.1", "See a freeze, e.g. R2026-H1.1"),
+    "quiet_doctor": (
+        "Chỉ in lỗi; không có lỗi thì không in gì (dùng trong crontab). Thư mục dữ liệu trống "
+        "hoặc đã mất cũng là lỗi",
+        "Print errors only, nothing when there are none (for cron); an empty or vanished home is "
+        "an error too"),
     "head": ("Mã đầu chuỗi in trên báo cáo, ít nhất 12 ký tự: kho phải còn chứa nó",
              "Chain head printed on a report, at least 12 digits: the store must still contain it"),
     "entity": ("Mã một mục: xem mọi sự kiện của mục đó", "One entity: see all its events"),
