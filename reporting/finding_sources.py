@@ -162,7 +162,7 @@ def _detectors(ask: _Question) -> tuple[list[Finding], set[Key]]:
     return [
         Finding(row["detector_code"], DETECTORS, row["stream"] or "", row["agency_code"],
                 row["period_code"], _month(row["period_code"]), row["label_vi"], row["severity"],
-                f"{figures.number(row['entity_count'], 'vi')} mục", "không có mục nào",
+                f"{figures.number(row['entity_count'], 'vi')} mục", "",
                 int(row["entity_count"]), row["what_to_do_vi"])
         for row in rows
     ], set()  # fmt: skip
@@ -203,7 +203,7 @@ def _quarantine(ask: _Question) -> tuple[list[Finding], set[Key]]:
         Finding("rows_quarantined", QUARANTINE, "", row["agency_code"], "", "",
                 "Dòng bị cách ly chờ sửa", "",
                 f"{figures.number(row['row_count'], 'vi')} dòng của {row['file_count']} tệp",
-                "không còn dòng nào", int(row["row_count"]))
+                "", int(row["row_count"]))
         for row in rows
     ], set()  # fmt: skip
 

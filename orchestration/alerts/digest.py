@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from ingestion.clock import local_date
-from orchestration.alerts.model import ERROR, Alert, Item, Letter, Recipient
+from orchestration.alerts.model import ERROR, ROLES, Alert, Item, Letter, Recipient, Role
 from reporting import figures
 from reporting.alerts.render import Block, Digest, Line, Unit, render
 from reporting.alerts.words import words_of
@@ -25,15 +25,15 @@ _TITLES = {
     "don_vi": "Tổng hợp tuần",
     "van_phong": "Tổng hợp tuần",
 }
-_MARKS = {"new": "mới", "worse": "nặng thêm", "repeat": "nhắc lại", "listed": "còn mở"}
+_MARKS = {"worse": "nặng thêm", "repeat": "nhắc lại", "listed": "còn mở"}
 _LEVELS = {1: "đã chuyển Sở Nội vụ", 2: "đã chuyển Văn phòng UBND tỉnh"}
 _UNKNOWN = {
-    "checks": "Kiểm tra chất lượng số liệu: bản công bố này chưa có",
-    "detectors": "Dấu hiệu số liệu bị sắp đặt: bản công bố này chưa có",
-    "submissions": "Việc nộp số liệu đúng hạn: bản công bố này chưa có",
-    "forecasts": "Dự báo cuối năm: bản công bố này chưa có",
-    "scorecard": "Bảng chỉ tiêu: bản công bố này không có",
-    "quarantine": "Dòng bị cách ly: bản công bố này không có",
+    "checks": "chất lượng số liệu",
+    "detectors": "dấu hiệu số liệu bị sắp đặt",
+    "submissions": "việc nộp đúng hạn",
+    "forecasts": "dự báo cuối năm",
+    "scorecard": "bảng chỉ tiêu",
+    "quarantine": "dòng bị cách ly",
 }
 
 
@@ -75,11 +75,11 @@ def write_letter(
         title=_TITLES[audience],
         standing=len(standing),
         severe=sum(one.alert.severity == ERROR for one in standing),
-        units=_units(shown, is_office),
+        units=_units(shown, recipient.role),
         resolved=_resolved([one.alert for one in items if one.what == "resolved"], most),
         more=_more([one.alert for one in standing[most:]], is_office),
         silenced=silenced,
-        unknown=tuple(_UNKNOWN[source] for source in reading.unknown),
+        unknown=_unknown(reading),
         follows=_follows(follows),
         is_office=is_office,
     )
@@ -97,7 +97,7 @@ def write_letter(
     )
 
 
-def _units(items: Sequence[Item], is_office: bool) -> tuple[Unit, ...]:
+def _units(items: Sequence[Item], role: Role) -> tuple[Unit, ...]:
     """Units in the order of their worst item, blocks of one kind within them."""
     grouped: dict[str, dict[str, list[Item]]] = {}
     for one in items:
@@ -107,40 +107,41 @@ def _units(items: Sequence[Item], is_office: bool) -> tuple[Unit, ...]:
         Unit(
             next(iter(blocks.values()))[0].alert.agency_name,
             code,
-            tuple(_block(found, is_office) for found in blocks.values()),
+            tuple(_block(found, role) for found in blocks.values()),
         )
         for code, blocks in grouped.items()
     )
 
 
-def _block(items: Sequence[Item], is_office: bool) -> Block:
+def _block(items: Sequence[Item], role: Role) -> Block:
     first = items[0].alert
     words = words_of(first.check_code, first.source, first.label, first.todo)
-    look = words.look.format(
+    look = (words.look_at_many if len(items) > 1 and words.look_at_many else words.look).format(
         agency=first.agency_code, subject=first.subject, period=first.period_code
     )
     return Block(
         title=words.title,
         severity=max(one.alert.severity for one in items),
-        lines=tuple(_line(one, words.title, words.expected) for one in items),
-        todo=words.todo_office if is_office else words.todo_unit,
+        lines=tuple(_line(one, words.title, words.expected, role) for one in items),
+        todo=words.todo_unit if role == "don_vi" else words.todo_office,
         look=look,
     )
 
 
-def _line(item: Item, title: str, before: str) -> Line:
+def _line(item: Item, title: str, before: str, role: Role) -> Line:
     alert = item.alert
-    marks = [_MARKS[item.what]]
+    is_new = item.what == "new" or (item.what == "listed" and not item.times)
+    marks = ["mới" if is_new else _MARKS[item.what]]
     if alert.status == "acknowledged":
         marks.append(f"{alert.acknowledged_by or 'đơn vị'} đã tiếp nhận")
-    elif alert.level and alert.level in _LEVELS and item.what != "new":
+    elif alert.level > ROLES.index(role):
         marks.append(_LEVELS[alert.level])
     return Line(
         label="" if alert.label == title else alert.label,
         observed=alert.observed,
         expected=f"{before} {alert.expected}".strip() if alert.expected else "",
         period=alert.period_label,
-        since=figures.day(local_date(alert.opened_at), "vi"),
+        since="" if is_new else f"từ {figures.day(local_date(alert.opened_at), 'vi')}",
         mark=", ".join(marks),
         key=alert.key,
         severity=alert.severity,
@@ -170,6 +171,14 @@ def _more(alerts: Sequence[Alert], is_office: bool) -> str:
         f"Còn {number} cảnh báo nữa của {len(by_unit)} đơn vị, nhiều nhất: {named}. "
         "Xem đủ: kl226 alerts, hoặc một đơn vị: kl226 alerts --agency MÃ."
     )
+
+
+def _unknown(reading: Reading) -> str:
+    """What this publication does not hold: neither good nor bad."""
+    if not reading.unknown:
+        return ""
+    named = ", ".join(_UNKNOWN[source] for source in reading.unknown)
+    return f"Chưa xét được vì bản công bố này không có bảng (không phải là đạt): {named}."
 
 
 def _follows(letter: Letter | None) -> str:

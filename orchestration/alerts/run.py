@@ -7,7 +7,7 @@ steps (each has its file), printing (`cli_alerts.py`).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -18,8 +18,16 @@ from orchestration.alerts.deliver import deliver
 from orchestration.alerts.digest import message_id, write_letter
 from orchestration.alerts.evaluate import evaluate
 from orchestration.alerts.ledger import Ledger, open_ledger
-from orchestration.alerts.model import Alert, AlertRun, Audience, Delivery, Recipient
-from orchestration.alerts.route import digest_key, items_for
+from orchestration.alerts.model import (
+    Alert,
+    AlertRun,
+    Audience,
+    Delivery,
+    Item,
+    Letter,
+    Recipient,
+)
+from orchestration.alerts.route import digest_key, items_for, worst_first
 from orchestration.alerts.rules import SEEDS, AlertRules, read_recipients, read_rules
 from orchestration.pipeline import Workplace
 from orchestration.seed_checks import require_seeds
@@ -41,7 +49,6 @@ class _Desk:
     now: datetime
     domain: str
     is_sample: bool
-    silenced: dict[str, int] = field(default_factory=dict)
 
 
 def carry_out(
@@ -61,8 +68,7 @@ def carry_out(
             hanging = outbox.recover(ledger)
             domain = mail.sender.rpartition("@")[2] if mail else NO_DOMAIN
             desk = _Desk(ledger, reading, rules, recipients, now, domain, is_sample)
-            before = ledger.alerts()
-            states, letters = _say(desk, before, audience, {one.audience for one in hanging})
+            before, states, letters = _say(desk, audience, {one.audience for one in hanging})
             done = deliver(ledger, mail, place.home.root / "outbox", rules, now)
             return _result(before, states, letters, done, desk, is_files_only=mail is None)
     except LeaseBusy:
@@ -81,18 +87,19 @@ def _read(publication_home: Path, rules: AlertRules) -> Reading:
 
 
 def _say(
-    desk: _Desk, before: dict[str, Alert], audience: Audience | None, hanging: Iterable[str]
-) -> tuple[dict[str, Alert], int]:
-    """States and letters in one transaction: a crash leaves all of it or nothing."""
+    desk: _Desk, audience: Audience | None, hanging: Iterable[str]
+) -> tuple[dict[str, Alert], dict[str, Alert], int]:
+    """States before and after, and letters, in one transaction: a crash leaves all or nothing."""
     ledger = desk.ledger
     with ledger.change():
+        before = ledger.alerts()
         states = evaluate(before, desk.reading, ledger.silences(), desk.rules, desk.now)
         ledger.save(alert for key, alert in states.items() if alert != before.get(key))
         letters = _letters(desk, states, audience, only_hanging=False)
         # A periodic list that hangs between is written again for its mailbox alone.
         for other in sorted(set(hanging) - {audience or ""}):
             letters += _letters(desk, states, _audience(other), only_hanging=True)
-    return states, letters
+    return before, states, letters
 
 
 def _letters(
@@ -111,37 +118,47 @@ def _letters(
         follows = outbox.unanswered(desk.ledger, mailbox)
         if only_hanging and (follows is None or follows.audience != (audience or "")):
             continue
-        waits = outbox.queued(desk.ledger, mailbox, audience or "")
-        told = outbox.told(desk.ledger, mailbox, waits.message_id if waits else "")
-        seen = {}
-        for one in whose:
-            mine = by_agency.get(one.agency_code, []) if one.role == "don_vi" else states.values()
-            for item in items_for(one, mine, told, desk.rules, desk.now, audience, own):
-                seen.setdefault(item.alert.key, item)
-        # A letter that hangs between is worth naming only together with what it said.
-        if not seen:
-            continue
-        key = digest_key(audience, desk.now)
-        identity = message_id(
-            mailbox, key, seen.values(), follows.message_id if follows else "", desk.domain
-        )
-        if outbox.has_letter(desk.ledger, identity):
-            continue
-        letter = write_letter(
-            identity,
-            whose[0],
-            list(seen.values()),
-            audience or "",
-            desk.reading,
-            sum(alert.status == "silenced" for alert in mine),
-            int(desk.rules.value("max_items", whose[0].role)),
-            desk.now,
-            desk.is_sample,
-            follows,
-        )
-        outbox.put(desk.ledger, letter, seen.values(), replaces=waits)
-        written += 1
+        written += _write(desk, whose, states, by_agency, own, audience, follows)
     return written
+
+
+def _write(
+    desk: _Desk,
+    whose: list[Recipient],
+    states: dict[str, Alert],
+    by_agency: dict[str, list[Alert]],
+    own: frozenset[str],
+    audience: Audience | None,
+    follows: Letter | None,
+) -> bool:
+    """Queue the letter of one mailbox, in place of one that waits; False: nothing to be said."""
+    ledger, said, [mailbox] = desk.ledger, audience or "", {one.mailbox for one in whose}
+    waits = outbox.queued(ledger, mailbox, said)
+    told = outbox.told(ledger, mailbox, waits.message_id if waits else "")
+    seen: dict[str, Item] = {}
+    silenced = 0
+    for one in whose:
+        mine = by_agency.get(one.agency_code, []) if one.role == "don_vi" else states.values()
+        silenced += sum(alert.status == "silenced" for alert in mine)
+        for item in items_for(one, mine, told, desk.rules, desk.now, audience, own):
+            seen.setdefault(item.alert.key, item)
+    items = worst_first(seen.values())
+    if not items:
+        if waits:
+            outbox.withdraw(ledger, waits)
+        return False
+    named = follows.message_id if follows else ""
+    identity = message_id(mailbox, digest_key(audience, desk.now), items, named, desk.domain)
+    if outbox.has_letter(ledger, identity):
+        return False
+    most = int(desk.rules.value("max_items", whose[0].role))
+    letter = write_letter(identity, whose[0], items, said, desk.reading, silenced, most, desk.now,
+                          desk.is_sample, follows)  # fmt: skip
+    if waits:
+        outbox.withdraw(ledger, waits)
+        letter = replace(letter, attempts=waits.attempts, next_attempt_at=waits.next_attempt_at)
+    outbox.put(ledger, letter, items)
+    return True
 
 
 def _audience(said: str) -> Audience | None:

@@ -33,6 +33,11 @@ class Line:
     key: str
     severity: int
 
+    @property
+    def beneath(self) -> str:
+        """What stands in small under the figure: period, why it is told, since when."""
+        return " · ".join(filter(None, (self.period, self.mark, self.since)))
+
 
 @dataclass(frozen=True)
 class Block:
@@ -76,7 +81,7 @@ class Digest:
     resolved: tuple[str, ...]
     more: str
     silenced: int
-    unknown: tuple[str, ...]
+    unknown: str
     follows: str
     is_office: bool
 
@@ -84,9 +89,17 @@ class Digest:
     def subject(self) -> str:
         """The subject: what kind of letter, how much, how bad, as of which day."""
         sample = "[DỮ LIỆU MẪU] " if self.is_sample else ""
-        much = f"{self.standing} cảnh báo" if self.standing else "mọi cảnh báo đã hết"
-        bad = f", {self.severe} nghiêm trọng" if self.severe else ""
-        return f"{sample}KL 226 · {self.title}: {much}{bad} · {self.today}"
+        much = self.how_much if self.standing else f"{len(self.resolved)} cảnh báo đã hết"
+        return f"{sample}KL 226 · {self.title}: {much} · {self.today}"
+
+    @property
+    def how_much(self) -> str:
+        """How many alerts stand, and how many of them are severe."""
+        if self.severe == self.standing:
+            return f"{self.standing} cảnh báo nghiêm trọng"
+        return f"{self.standing} cảnh báo" + (
+            f", {self.severe} nghiêm trọng" if self.severe else ""
+        )
 
 
 def render(digest: Digest) -> tuple[str, str, str]:

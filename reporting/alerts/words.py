@@ -25,15 +25,18 @@ class AlertWords:
     todo_office: str
     look: str
     expected: str = ""
+    look_at_many: str = ""
+    """Instead of `look` where a block holds several alerts."""
 
 
 OWN: dict[str, AlertWords] = {
     "kpi_not_met": AlertWords(
         "Chỉ tiêu chưa đạt",
         "Rà các mục chưa đạt của đơn vị, xử lý trong kỳ; mục ghi sai thì gửi lại tệp đã sửa.",
-        "Đôn đốc đơn vị kéo chỉ số xuống; mở số liệu gốc trước khi kết luận.",
+        "Xem mục nào, đơn vị nào chưa đạt rồi đôn đốc; mở số liệu gốc trước khi kết luận.",
         "kl226 explain {subject} {agency} {period}",
         "chỉ tiêu",
+        "kl226 show --agency {agency} --period {period}",
     ),
     "kpi_at_risk": AlertWords(
         "Dự báo không đạt vào cuối năm",
@@ -58,7 +61,7 @@ OWN: dict[str, AlertWords] = {
         "Gửi danh sách cuộc họp, văn bản, hồ sơ của đơn vị; chưa có phần mềm thì dùng mẫu nhập.",
         "Gọi đơn vị: chưa gửi, gửi nhầm thư mục, hay hệ thống ngừng đẩy. Các chỉ số của đơn vị "
         "này tạm không cảnh báo.",
-        "kl226 template meeting --agency {agency}",
+        "kl226 show --agency {agency}",
     ),
     "rows_quarantined": AlertWords(
         "Dòng bị cách ly chờ sửa",
