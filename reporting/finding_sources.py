@@ -34,7 +34,8 @@ class Finding:
 
     `subject` is what the check is about (a KPI, a stream, an obligation) or empty; `severity` is
     info, warning, error, or empty where a dated rule of the province says it. `observed` and
-    `expected` are ready for people; `count` is how many rows or entities stand behind it.
+    `expected` are ready for people; `count` is how many rows or entities stand behind it;
+    `todo` is what its own register says to do, where it has one.
     """
 
     check_code: str
@@ -48,6 +49,7 @@ class Finding:
     observed: str
     expected: str
     count: int = 1
+    todo: str = ""
 
     @property
     def identity(self) -> Key:
@@ -151,7 +153,7 @@ def _checks(ask: _Question) -> tuple[list[Finding], set[Key]]:
 
 def _detectors(ask: _Question) -> tuple[list[Finding], set[Key]]:
     rows = ask.publication.rows(f"""
-        select found.*, detectors.label_vi
+        select found.*, detectors.label_vi, detectors.what_to_do_vi
         from marts.detector_findings as found
         inner join marts.detectors as detectors on found.detector_code = detectors.detector_code
         where found.period_code in ({_listed(ask.months)})
@@ -160,8 +162,8 @@ def _detectors(ask: _Question) -> tuple[list[Finding], set[Key]]:
     return [
         Finding(row["detector_code"], DETECTORS, row["stream"] or "", row["agency_code"],
                 row["period_code"], _month(row["period_code"]), row["label_vi"], row["severity"],
-                f"{figures.number(row['entity_count'], 'vi')} mục", "không có mục nào",
-                int(row["entity_count"]))
+                f"{figures.number(row['entity_count'], 'vi')} mục", "",
+                int(row["entity_count"]), row["what_to_do_vi"])
         for row in rows
     ], set()  # fmt: skip
 
@@ -201,7 +203,7 @@ def _quarantine(ask: _Question) -> tuple[list[Finding], set[Key]]:
         Finding("rows_quarantined", QUARANTINE, "", row["agency_code"], "", "",
                 "Dòng bị cách ly chờ sửa", "",
                 f"{figures.number(row['row_count'], 'vi')} dòng của {row['file_count']} tệp",
-                "không còn dòng nào", int(row["row_count"]))
+                "", int(row["row_count"]))
         for row in rows
     ], set()  # fmt: skip
 

@@ -174,7 +174,7 @@ def _silent(
         if last is None or last < day - timedelta(days=most):
             said = "chưa có số liệu nào" if last is None else f"số liệu cuối cùng {last:%d/%m/%Y}"
             found.append(Finding("nothing_sent", SENDERS, "", code, "", "", "Không gửi số liệu",
-                                 "", said, f"trong {most} ngày gần nhất", 1))  # fmt: skip
+                                 "", said, f"quá {most} ngày", 1))  # fmt: skip
     return found
 
 

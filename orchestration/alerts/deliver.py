@@ -24,7 +24,8 @@ from orchestration.settings import Mail
 from schemas.mailbox import is_sample
 
 TROUBLES = 2
-"""A connection lost for one letter is that letter's; lost twice in a row it is the server's."""
+"""A connection lost over one letter may be that letter's fault; twice in a row, or none to be had,
+is the server's: then the others need not wait for its time-outs one by one."""
 
 
 def deliver(
@@ -65,14 +66,14 @@ class _Round:
         """Try each letter once; stop when the server itself is the trouble."""
         troubles = 0
         for place, (letter, content) in enumerate(letters):
-            is_new = self._open is None
             try:
+                self._connect()
                 self._one(letter, content)
                 troubles = 0
             except ServerTrouble as error:
-                self._close()
+                is_server = self._open is None or troubles + 1 >= TROUBLES
                 troubles += 1
-                is_server = troubles >= TROUBLES or (is_new and place == 0)
+                self._close()
                 left = [one for one, _ in letters[place:]] if is_server else [letter]
                 outbox.postpone(self._ledger, left, str(error), self._rules, self._now)
                 self._done.why = str(error)
@@ -80,9 +81,12 @@ class _Round:
                     return
         self._close()
 
-    def _one(self, letter: Letter, content: bytes) -> None:
+    def _connect(self) -> None:
         if self._open is None:
             self._open = Conversation(self._mail, self._rules.value("mail_timeout_seconds"))
+
+    def _one(self, letter: Letter, content: bytes) -> None:
+        assert self._open is not None
         at_the_dot = partial(outbox.mark, self._ledger, letter.message_id, "sending")
         verdict, why = self._open.send(letter.mailbox, content, at_the_dot)
         self._done.why = why or self._done.why

@@ -6,12 +6,21 @@ another one already says. Does not belong here: who is told (`route.py`), storin
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
 from ingestion.clock import local_date
-from orchestration.alerts.model import SEVERITIES, Alert, Resolution, Silence, Status, alert_key
+from orchestration.alerts.model import (
+    ROLES,
+    SEVERITIES,
+    Alert,
+    Resolution,
+    Silence,
+    Status,
+    alert_key,
+)
 from orchestration.alerts.rules import AlertRules
 from reporting.findings import CHECKS, FORECASTS, SCORECARD, SUBMISSIONS, Finding, Reading
 
@@ -35,8 +44,10 @@ def evaluate(
         if key not in found and alert.status != "resolved":
             states[key] = _absent(alert, reading, key in covered, now)
     silenced = list(silences)
+    limits = [rules.value("escalate_after_working_days", role) for role in ROLES[1:]]
+    days = sorted(reading.working_days)
     return {
-        key: _climb(_hush(alert, silenced, now), reading.working_days, rules, now)
+        key: _climb(_hush(alert, silenced, now), days, limits, now)
         if alert.status != "resolved" else alert
         for key, alert in states.items()
     }  # fmt: skip
@@ -112,6 +123,7 @@ def _standing(
         observed=finding.observed,
         expected=finding.expected,
         count=finding.count,
+        todo=finding.todo,
         status="open",
         episode=1 if before is None else before.episode + 1,
         level=1 if finding.agency_code == reading.province else 0,
@@ -154,14 +166,11 @@ def _hush(alert: Alert, silences: list[Silence], now: datetime) -> Alert:
     return replace(alert, status=status)
 
 
-def _climb(alert: Alert, working: frozenset[date], rules: AlertRules, now: datetime) -> Alert:
+def _climb(alert: Alert, working: list[date], limits: list[float], now: datetime) -> Alert:
     """Nobody took it on for the dated number of working days: the next office is told."""
     if alert.status != "open":
         return alert
     opened, today = local_date(alert.opened_at), local_date(now)
-    waited = sum(1 for day in working if opened < day <= today)
-    level = alert.level
-    for reached, role in ((1, "so_noi_vu"), (2, "van_phong")):
-        if waited >= rules.value("escalate_after_working_days", role):
-            level = max(level, reached)
-    return replace(alert, level=level)
+    waited = bisect_right(working, today) - bisect_right(working, opened)
+    reached = sum(1 for limit in limits if waited >= limit)
+    return replace(alert, level=max(alert.level, reached))

@@ -13,6 +13,7 @@ create table if not exists alerts (
     observed text not null,
     expected text not null,
     count integer not null,
+    todo text not null,
     status text not null check (status in ('open', 'acknowledged', 'silenced', 'resolved')),
     episode integer not null,
     level integer not null,

@@ -47,6 +47,7 @@ class Alert:
     observed: str
     expected: str
     count: int
+    todo: str
     status: Status
     episode: int
     level: int

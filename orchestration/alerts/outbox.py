@@ -69,12 +69,15 @@ def hanging(ledger: Ledger) -> list[Letter]:
     )
 
 
-def put(ledger: Ledger, letter: Letter, items: Iterable[Item], replaces: Letter | None) -> None:
-    """Queue a letter with what it tells, in place of one that still waits; inside `change()`."""
+def withdraw(ledger: Ledger, letter: Letter) -> None:
+    """Take back a letter that still waits, and what it would have said; inside `change()`."""
+    ledger.connection.execute("delete from told where message_id = ?", [letter.message_id])
+    ledger.connection.execute("delete from outbox where message_id = ?", [letter.message_id])
+
+
+def put(ledger: Ledger, letter: Letter, items: Iterable[Item]) -> None:
+    """Queue a letter with what it tells; inside `change()`."""
     connection = ledger.connection
-    if replaces is not None:
-        connection.execute("delete from told where message_id = ?", [replaces.message_id])
-        connection.execute("delete from outbox where message_id = ?", [replaces.message_id])
     connection.execute(
         f"insert into outbox ({', '.join(_LETTER)}) values ({', '.join('?' * len(_LETTER))})",
         [write(getattr(letter, name)) for name in _LETTER],

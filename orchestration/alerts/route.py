@@ -6,6 +6,7 @@ Belongs here: which role sees which alert, repeat intervals, order. Does not bel
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
@@ -34,7 +35,7 @@ def items_for(
     audience: Audience | None,
     own_mailbox: frozenset[str],
 ) -> list[Item]:
-    """What this mailbox is to be told, worst first; `told` by key, of the present episodes.
+    """What this mailbox is to be told; `told` by key, of the present episodes.
 
     `own_mailbox`: units with a mailbox of their own. What nobody else would hear of goes to Sở
     Nội vụ at once.
@@ -45,7 +46,7 @@ def items_for(
         what = _what(alert, before, recipient, rules, now, audience, own_mailbox)
         if what:
             items.append(Item(alert, what, before.times if before else 0))
-    return sorted(items, key=_worst_first)
+    return items
 
 
 def digest_key(audience: Audience | None, now: datetime) -> str:
@@ -98,15 +99,23 @@ def _sees(
     return alert.level >= ROLES.index(recipient.role)
 
 
-def _worst_first(item: Item) -> tuple[object, ...]:
-    alert = item.alert
-    return (
-        item.what == "resolved",
-        alert.status == "acknowledged",
-        -alert.severity,
-        -alert.level,
-        alert.check_code,
-        alert.agency_code,
-        alert.subject,
-        alert.period_code,
-    )
+def worst_first(items: Iterable[Item]) -> list[Item]:
+    """Order of a letter: the worst, then the units with most of them, what is over last."""
+    listed = list(items)
+    many = Counter(one.alert.agency_code for one in listed)
+
+    def place(item: Item) -> tuple[object, ...]:
+        alert = item.alert
+        return (
+            item.what == "resolved",
+            alert.status == "acknowledged",
+            -alert.severity,
+            -alert.level,
+            -many[alert.agency_code],
+            alert.agency_code,
+            alert.check_code,
+            alert.subject,
+            alert.period_code,
+        )
+
+    return sorted(listed, key=place)
