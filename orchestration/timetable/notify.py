@@ -41,7 +41,7 @@ class Notified:
     def ok(self) -> bool:
         """Whether everything that was to be said has been handed over."""
         done = self.delivery or Delivery()
-        return not (done.refused or done.waiting or done.uncertain or self.unknown)
+        return not (done.refused or done.waiting or done.uncertain)
 
 
 def notify(place: Workplace, kind: Kind, *, is_forced: bool = False) -> Notified:
@@ -142,12 +142,14 @@ def _remind(place: Workplace, now: datetime) -> Notified:
 
 def _close(place: Workplace, now: datetime) -> Notified:
     from ingestion.signoff import period_states
-    from orchestration.pipeline import open_store
+    from orchestration.pipeline import build_and_publish, open_store
     from orchestration.signoff_book import Book
     from orchestration.timetable.close import close_notices
     from orchestration.timetable.watch import as_of, published
     from orchestration.timetable.words import words
 
+    # What was submitted or approved since the last run stands in the publication from now on.
+    build_and_publish(place)
     pointer = published(place.home)
     told = words("close_publication", day=as_of(pointer)) if pointer else ""
     letters = close_notices(

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from dagster import DagsterInstance
 
 BEGIN = datetime(2026, 1, 1, 20, tzinfo=UTC)
-TICK_MINUTES = 30
+TICK_MINUTES = 60
 SENSORS = ("landing_folder", "run_failed")
 
 
@@ -43,7 +43,13 @@ class Day:
 
 
 def simulate(
-    home: Home, days: int, *, assets: int, checks: int, is_pruned: bool = True
+    home: Home,
+    days: int,
+    *,
+    assets: int,
+    checks: int,
+    tick_minutes: int = TICK_MINUTES,
+    is_pruned: bool = True,
 ) -> Iterator[Day]:
     """Let days pass on a real instance in `home`; one `Day` after each night."""
     import dagster as dg
@@ -57,7 +63,7 @@ def simulate(
             now = BEGIN + timedelta(days=number)
             with freeze_time(now):
                 job.execute_in_process(instance=instance)
-                _ticks(instance, now)
+                _ticks(instance, now, tick_minutes)
             if is_pruned:
                 prune(instance, now)
             yield Day(number, size_of(home.dagster), instance.get_runs_count())
@@ -84,7 +90,7 @@ def _job(assets: int, checks: int) -> Any:
     return dg.Definitions(assets=made, jobs=[dg.define_asset_job("run")]).resolve_job_def("run")
 
 
-def _ticks(instance: DagsterInstance, day_end: datetime) -> None:
+def _ticks(instance: DagsterInstance, day_end: datetime, minutes: int) -> None:
     from dagster._core.definitions.run_request import InstigatorType
     from dagster._core.remote_origin import (
         ManagedGrpcPythonEnvCodeLocationOrigin,
@@ -110,8 +116,8 @@ def _ticks(instance: DagsterInstance, day_end: datetime) -> None:
             instance.add_instigator_state(
                 InstigatorState(origin, InstigatorType.SENSOR, InstigatorStatus.RUNNING, told)
             )
-        for step in range(24 * 60 // TICK_MINUTES):
-            at = day_end - timedelta(minutes=step * TICK_MINUTES)
+        for step in range(24 * 60 // minutes):
+            at = day_end - timedelta(minutes=step * minutes)
             instance.create_tick(
                 TickData(
                     instigator_origin_id=names[0],
