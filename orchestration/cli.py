@@ -17,6 +17,7 @@ from orchestration.cli_doctor import doctor
 from orchestration.cli_freeze import freeze
 from orchestration.cli_help import SpokenCommand, SpokenGroup
 from orchestration.cli_intake import check, ingest
+from orchestration.cli_notify import notify
 from orchestration.cli_period import period
 from orchestration.cli_push import receive, token
 from orchestration.cli_quarantine import quarantine
@@ -42,6 +43,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "revisions": revisions,
     "quarantine": quarantine,
     "doctor": doctor,
+    "notify": notify,
     "period": period,
     "freeze": freeze,
     "verify": verify,

@@ -76,10 +76,10 @@ def run(
         report_outcomes,
     )
 
-    from orchestration.heartbeat import beating
+    from orchestration.timetable.run_end import run_end
 
     desk = open_desk(context, home, lang, asks_json=json)
-    with spoken_errors(desk), beating(desk.home, "kl226") as end:
+    with spoken_errors(desk), run_end(desk.workplace()) as end:
         outcomes = ingest_landing_with_progress(desk)
         report_outcomes(desk, outcomes)
         result = build_with_progress(desk)

@@ -239,6 +239,16 @@ _HELP: dict[str, tuple[str, str]] = {
     "freeze_id": ("Mã bản chốt cần kiểm chứng, ví dụ R2026-H1.1; bỏ trống: kiểm chứng kho",
                   "Id of the freeze to prove, e.g. R2026-H1.1; without: verify the store"),
     "freeze_show": ("Xem một bản chốt, ví dụ R2026-H1.1", "See a freeze, e.g. R2026-H1.1"),
+    "notify": (
+        "Gửi thư theo lịch, cho crontab hoặc khi cần: tóm tắt ngày (daily), tóm tắt tuần (weekly), "
+        "nhắc hạn (reminders), khóa sổ tháng (close), canh hệ thống (watch). Thư đã gửi không gửi "
+        "lại.\n\nVí dụ: kl226 notify reminders\n\nVí dụ: kl226 notify daily --anyway",
+        "Send the scheduled letters, from cron or by hand: daily digest, weekly digest, reminders "
+        "of deadlines, monthly close, watch over the system. What was sent is not sent again.\n\n"
+        "Example: kl226 notify reminders\n\nExample: kl226 notify daily --anyway"),
+    "notify_kind": (
+        "daily | weekly | reminders | close | watch", "daily | weekly | reminders | close | watch"),
+    "notify_anyway": ("Gửi cả khi hôm nay không phải ngày gửi", "Send on any day"),
     "quiet_doctor": (
         "Chỉ in lỗi; không có lỗi thì không in gì (dùng trong crontab). Thư mục dữ liệu trống "
         "hoặc đã mất cũng là lỗi",
