@@ -50,6 +50,7 @@ class Finding:
 
 def examine(home: Home, settings: Settings, now: datetime) -> list[Finding]:
     """Every finding, in the order in which a fault would explain the next."""
+    from orchestration.doctor_alerts import alerts
     from orchestration.doctor_data import publication, quarantine, silent_units, store, warehouse
     from orchestration.doctor_files import empty_columns, refused_files
     from orchestration.doctor_landing import landing
@@ -67,6 +68,7 @@ def examine(home: Home, settings: Settings, now: datetime) -> list[Finding]:
         ("warehouse", lambda: warehouse(home, settings)),
         ("publication", lambda: publication(home, now)),
         ("quarantine", lambda: quarantine(home, settings)),
+        ("alerts", lambda: alerts(home)),
         ("senders", lambda: silent_units(home, settings)),
     ]
     found: list[Finding] = []

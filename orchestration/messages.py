@@ -7,6 +7,7 @@ a file (`schemas.problems`), texts about figures (`reporting.messages`), help te
 
 from __future__ import annotations
 
+from orchestration.alert_words import ALERT_SENTENCES
 from orchestration.doctor_words import DOCTOR_SENTENCES
 from orchestration.settings import Language
 from reporting.command import command
@@ -196,6 +197,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "Publishing failed: {why}. The old publication stands. Run: {kl226} build "
         "--full-refresh{home}"),
     **DOCTOR_SENTENCES,
+    **ALERT_SENTENCES,
 }
 # fmt: on
 
