@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 import typer
 
+from orchestration.cli_alerts import alerts
 from orchestration.cli_build import build, run
 from orchestration.cli_demo import demo
 from orchestration.cli_desk import HomeOption, LangOption, help_text
@@ -42,6 +43,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "rank": rank,
     "revisions": revisions,
     "quarantine": quarantine,
+    "alerts": alerts,
     "doctor": doctor,
     "notify": notify,
     "period": period,

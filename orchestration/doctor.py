@@ -55,6 +55,7 @@ def examine(
 
     A watch expects that runs have been going on in this home (`doctor_heartbeat.py`).
     """
+    from orchestration.doctor_alerts import alerts
     from orchestration.doctor_data import publication, quarantine, silent_units, store, warehouse
     from orchestration.doctor_files import empty_columns, refused_files
     from orchestration.doctor_heartbeat import heartbeat
@@ -74,6 +75,7 @@ def examine(
         ("warehouse", lambda: warehouse(home, settings)),
         ("publication", lambda: publication(home, now)),
         ("quarantine", lambda: quarantine(home, settings)),
+        ("alerts", lambda: alerts(home)),
         ("senders", lambda: silent_units(home, settings)),
     ]
     found: list[Finding] = []

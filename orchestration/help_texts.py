@@ -78,8 +78,36 @@ _HELP: dict[str, tuple[str, str]] = {
         "Example: kl226 build\n\n"
         "Example: kl226 build --as-of 2026-06-30 (as known at the end of that day, kept apart)"),
     "run": (
-        "Quy trình hằng ngày: tiếp nhận → kiểm tra → tính → công bố.\n\nVí dụ: kl226 run",
-        "The daily job: ingest → check → build → publish.\n\nExample: kl226 run"),
+        "Quy trình hằng ngày: tiếp nhận → kiểm tra → tính → công bố → cảnh báo.\n\n"
+        "Ví dụ: kl226 run",
+        "The daily job: ingest → check → build → publish → alert.\n\nExample: kl226 run"),
+    "alerts": (
+        "Cảnh báo đang mở; gửi thư, tiếp nhận, tạm im.\n\n"
+        "Ví dụ: kl226 alerts --agency SNV\n\n"
+        "Ví dụ: kl226 alerts send (xét bản công bố và gửi thư)\n\n"
+        "Ví dụ: kl226 alerts send --audience so_noi_vu (tổng hợp ngày)\n\n"
+        "Ví dụ: kl226 alerts ack 57b0356e --by SNV\n\n"
+        "Ví dụ: kl226 alerts silence rows_quarantined --agency 03646 --until 30/11/2026 --reason "
+        "\"đang nâng cấp phần mềm\"",
+        "Alerts that stand; send letters, take them on, be silent about them.\n\n"
+        "Example: kl226 alerts --agency SNV\n\n"
+        "Example: kl226 alerts send (judge the publication and send)\n\n"
+        "Example: kl226 alerts send --audience so_noi_vu (the daily list)\n\n"
+        "Example: kl226 alerts ack 57b0356e --by SNV\n\n"
+        "Example: kl226 alerts silence rows_quarantined --agency 03646 --until 2026-11-30 "
+        "--reason \"software is being replaced\""),
+    "alerts_action": ("list | send | ack | silence | unsilence",
+                      "list | send | ack | silence | unsilence"),
+    "alerts_words": ("Mã cảnh báo (ack), loại cảnh báo (silence), mã tạm im (unsilence)",
+                     "Ids of alerts (ack), kind of alert (silence), id of a silence (unsilence)"),
+    "alerts_agency": ("Chỉ một đơn vị: mã hoặc tên", "One unit only: its code or name"),
+    "alerts_audience": (
+        "send: danh sách đầy đủ cho so_noi_vu (mỗi ngày một lần), don_vi, van_phong (mỗi tuần)",
+        "send: the whole list for so_noi_vu (once a day), don_vi, van_phong (once a week)"),
+    "alerts_until": ("Tạm im đến: 30/11/2026 (hết ngày) hoặc 2026-11-30T17:00",
+                     "Silent until: 2026-11-30 (end of day) or 2026-11-30T17:00"),
+    "alerts_by": ("ack: cơ quan tiếp nhận (không phải tên người)",
+                  "ack: the office that takes it on (never a person)"),
     "show": (
         "Xem bảng chỉ tiêu.\n\nVí dụ: kl226 show\n\nVí dụ: kl226 show --agency SNV --period "
         "2026-Q3\n\n"

@@ -7,6 +7,7 @@ a file (`schemas.problems`), texts about figures (`reporting.messages`), help te
 
 from __future__ import annotations
 
+from orchestration.alert_words import ALERT_SENTENCES
 from orchestration.doctor_words import DOCTOR_SENTENCES
 from orchestration.settings import Language
 from reporting.command import command
@@ -220,6 +221,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "Chưa biết ngày nghỉ của năm {year}. Cập nhật holidays.csv: make holidays",
         "The days off of {year} are not known. Write holidays.csv again: make holidays"),
     **DOCTOR_SENTENCES,
+    **ALERT_SENTENCES,
 }
 # fmt: on
 

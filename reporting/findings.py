@@ -25,11 +25,6 @@ from reporting.finding_sources import (
 )
 from reporting.publication import Publication
 
-__all__ = [
-    *("CHECKS", "DETECTORS", "FORECASTS", "QUARANTINE", "SCORECARD", "SENDERS", "SUBMISSIONS"),
-    *("Finding", "FindingLimits", "Reading", "read_findings"),
-]
-
 SENDERS = "senders"
 """The source of `nothing_sent`: the facts themselves."""
 _DATED = {
@@ -78,8 +73,10 @@ class Reading:
 def read_findings(publication: Publication, limits: FindingLimits) -> Reading:
     """Read the publication. A table that is absent is unknown, never a pass."""
     day = date.fromisoformat(publication.pointer.as_of_date)
-    tables = {row["table_name"] for row in publication.rows(
-        "select table_name from information_schema.tables where table_schema = 'marts'")}  # fmt: skip
+    there = publication.rows(
+        "select table_name from information_schema.tables where table_schema = 'marts'"
+    )
+    tables = {row["table_name"] for row in there}
     units = publication.rows(
         "select agency_code, name_vi, is_province from marts.dim_agencies where is_current"
     )

@@ -6,7 +6,6 @@ here: SMTP (`smtp.py`), states of a letter (`outbox.py`), wording (`digest.py`).
 
 from __future__ import annotations
 
-import os
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -132,4 +131,4 @@ def _file(folder: Path, letter: Letter, content: bytes) -> None:
         if not (place / name).exists():
             half = place / f".{name}"
             half.write_bytes(data)
-            os.replace(half, place / name)
+            half.replace(place / name)

@@ -22,7 +22,8 @@ from orchestration.alerts.model import (
     alert_key,
 )
 from orchestration.alerts.rules import AlertRules
-from reporting.findings import CHECKS, FORECASTS, SCORECARD, SUBMISSIONS, Finding, Reading
+from reporting.finding_sources import CHECKS, FORECASTS, SCORECARD, SUBMISSIONS, Finding
+from reporting.findings import Reading
 
 KPI_SOURCES = (SCORECARD, FORECASTS)
 
@@ -152,9 +153,10 @@ def _absent(alert: Alert, reading: Reading, is_covered: bool, now: datetime) -> 
         why = "covered"
     elif alert.source in reading.unknown or identity in reading.unjudged:
         return alert
-    elif alert.period_code not in reading.periods[alert.source]:
-        why = "period_over"
-    elif alert.agency_code not in reading.agencies:
+    elif (
+        alert.period_code not in reading.periods[alert.source]
+        or alert.agency_code not in reading.agencies
+    ):
         why = "period_over"
     return replace(alert, status="resolved", resolved_at=now, resolution=why)
 

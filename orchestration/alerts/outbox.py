@@ -27,8 +27,8 @@ _LETTER = [column.name for column in fields(Letter)]
 def told(ledger: Ledger, mailbox: str, without: str = "") -> dict[str, Told]:
     """What a mailbox was told of each alert in its present episode; one letter may be left out."""
     rows = ledger.connection.execute(
-        "select told.alert_key as key, max(told.told_at) as told_at, max(told.severity) as severity, "
-        "count(*) as times, max(told.what = 'resolved') as is_resolved from told "
+        "select told.alert_key as key, max(told.told_at) as told_at, "
+        "max(told.severity) as severity, count(*) as times, max(told.what = 'resolved') as is_resolved from told "
         "join alerts on alerts.key = told.alert_key and alerts.episode = told.episode "
         "where told.mailbox = ? and told.message_id != ? group by told.alert_key",
         [mailbox, without],
@@ -171,10 +171,9 @@ def _letters(ledger: Ledger, condition: str, *values: Any) -> list[Letter]:
     rows = ledger.connection.execute(
         f"select {', '.join(_LETTER)} from outbox where {condition}", values
     )
-    return [
-        Letter(**{
-            name: moment(row[name]) if name in ("created_at", "next_attempt_at") else row[name]
-            for name in _LETTER
-        })
+    times = ("created_at", "next_attempt_at")
+    read: list[dict[str, Any]] = [
+        {name: moment(row[name]) if name in times else row[name] for name in _LETTER}
         for row in rows
-    ]  # fmt: skip
+    ]
+    return [Letter(**one) for one in read]

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from dagster import DagsterInstance
 
 BEGIN = datetime(2026, 1, 1, 20, tzinfo=UTC)
-TICK_MINUTES = 60
+TICK_MINUTES = 120
 SENSORS = ("landing_folder", "run_failed")
 
 
@@ -137,8 +137,8 @@ def main() -> int:
     """Simulate, print the sizes; 1 when the year is larger than the bound."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.dagster_year", description=__doc__)
     parser.add_argument("--days", type=int, default=365)
-    parser.add_argument("--assets", type=int, default=10)
-    parser.add_argument("--checks", type=int, default=3, help="of each asset")
+    parser.add_argument("--assets", type=int, default=3)
+    parser.add_argument("--checks", type=int, default=2, help="of each asset")
     parser.add_argument("--unpruned", action="store_true", help="the same without retention")
     asked = parser.parse_args()
     warnings.simplefilter("ignore")  # Dagster warns of its own preview features.
