@@ -14,6 +14,7 @@ import dagster as dg
 
 from ingestion.clock import SystemClock, local_date
 from orchestration.asset_checks import BATCH_CHECKS
+from orchestration.assets_alerts import alerts_told
 from orchestration.assets_dbt import dbt_definition
 from orchestration.assets_published import published_definition
 from orchestration.assets_store import intake, landing, run_context
@@ -42,7 +43,10 @@ def build_defs(resource_overrides: Mapping[str, Any] | None = None) -> dg.Defini
     dbt_build = dbt_definition(manifest)
     upstream = [key for key in dbt_build.keys if key.path[0] in PUBLISHED_SCHEMAS]
     return dg.Definitions(
-        assets=[landing, run_context, intake, dbt_build, published_definition(upstream)],
+        assets=[
+            *(landing, run_context, intake, dbt_build, published_definition(upstream)),
+            alerts_told,
+        ],
         asset_checks=BATCH_CHECKS,
         jobs=[run_job, ingest_job, build_job, *NOTICE_JOBS.values(), retention_job],
         schedules=[daily, *notice_schedules(local_date(SystemClock().now()))],
