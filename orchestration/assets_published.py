@@ -10,10 +10,11 @@ from collections.abc import Iterable
 
 import dagster as dg
 
-from ingestion.clock import local_date
+from ingestion.clock import SystemClock, local_date
 from orchestration.batch_checks import judge_store
 from orchestration.dagster_home import POOL
 from orchestration.dagster_place import PUBLISHED, PlaceResource
+from orchestration.heartbeat import Beat, write_beat
 from orchestration.pipeline import open_store, present, verify_and_publish
 
 
@@ -43,6 +44,7 @@ def published_definition(upstream: Iterable[dg.AssetKey]) -> dg.AssetsDefinition
             raise dg.Failure(
                 description="not published: " + "; ".join(reasons or ["no complete build"])
             )
+        write_beat(work.home, Beat(SystemClock().now(), context.run_id, True, "dagster"))
         return dg.MaterializeResult(
             metadata={
                 "run_id": pointer.run_id,

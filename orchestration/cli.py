@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 import typer
 
+from orchestration.cli_alerts import alerts
 from orchestration.cli_build import build, run
 from orchestration.cli_demo import demo
 from orchestration.cli_desk import HomeOption, LangOption, help_text
@@ -17,6 +18,7 @@ from orchestration.cli_doctor import doctor
 from orchestration.cli_freeze import freeze
 from orchestration.cli_help import SpokenCommand, SpokenGroup
 from orchestration.cli_intake import check, ingest
+from orchestration.cli_notify import notify
 from orchestration.cli_period import period
 from orchestration.cli_push import receive, token
 from orchestration.cli_quarantine import quarantine
@@ -41,7 +43,9 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "rank": rank,
     "revisions": revisions,
     "quarantine": quarantine,
+    "alerts": alerts,
     "doctor": doctor,
+    "notify": notify,
     "period": period,
     "freeze": freeze,
     "verify": verify,

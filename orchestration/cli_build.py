@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo
@@ -70,22 +71,32 @@ def run(
     json: JsonOption = False,
 ) -> None:
     """The daily job."""
+    from orchestration.cli_alerts import alert_round
     from orchestration.cli_intake import (
         ingest_landing_with_progress,
         outcome_json,
         report_outcomes,
     )
 
+    from orchestration.timetable.run_end import run_end
+
     desk = open_desk(context, home, lang, asks_json=json)
-    with spoken_errors(desk):
+    with spoken_errors(desk), run_end(desk.workplace()) as end:
         outcomes = ingest_landing_with_progress(desk)
         report_outcomes(desk, outcomes)
         result = build_with_progress(desk)
+        end.ok, end.run_id = result.ok, result.build.run_id
         report_build(desk, result, as_of=None)
+        # Figures that were not published are nothing to alert about; trouble with mail is said,
+        # shows in the exit code, and takes nothing back.
+        alerted = alert_round(desk) if result.ok else None
         if json:
             taken = [outcome_json(outcome) for outcome in outcomes]
-            desk.json({"files": taken, "build": build_json(result, desk.language)})
+            told = asdict(alerted) if alerted else None
+            built = build_json(result, desk.language)
+            desk.json({"files": taken, "build": built, "alerts": told})
     good = result.ok and all(outcome.ok for outcome in outcomes)
+    good = good and alerted is not None and alerted.ok
     raise typer.Exit(OK if good else PROBLEMS)
 
 

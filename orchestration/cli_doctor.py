@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -18,12 +18,14 @@ from orchestration.cli_desk import (
     HomeOption,
     JsonOption,
     LangOption,
+    help_text,
     open_desk,
     path_words,
     spoken_errors,
 )
 from orchestration.messages import say
 from reporting.figures import day as day_words
+from reporting.figures import moment
 from reporting.messages import say as say_figure
 
 if TYPE_CHECKING:
@@ -35,10 +37,12 @@ _SIGNS = {
     "warning": ("!", "yellow"),
     "error": ("✗", "red"),
 }
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help=help_text("quiet_doctor"))]
 
 
 def doctor(
     context: typer.Context,
+    quiet: QuietOption = False,
     home: HomeOption = None,
     lang: LangOption = None,
     json: JsonOption = False,
@@ -49,7 +53,9 @@ def doctor(
         from ingestion.clock import SystemClock
         from orchestration.doctor import examine
 
-        findings = examine(desk.home, desk.settings, SystemClock().now())
+        findings = examine(desk.home, desk.settings, SystemClock().now(), is_watch=quiet)
+        if quiet:
+            findings = [one for one in findings if one.level == "error"]
         if json:
             desk.json(
                 [
@@ -62,7 +68,7 @@ def doctor(
                     for one in findings
                 ]
             )
-        else:
+        elif findings:
             _print(desk, findings)
     bad = any(one.level == "error" for one in findings)
     raise typer.Exit(PROBLEMS if bad else OK)
@@ -86,6 +92,8 @@ def sentence(desk: Desk, finding: Finding) -> str:
         values["names"] = found.missing_words(desk.language)
     if "part" in values:
         values["part"] = say(f"part_{values['part']}", desk.language)
+    if "at" in values:
+        values["at"] = moment(values["at"], desk.language)
     if "day" in values:
         values["day"] = day_words(values["day"], desk.language)
     if "error" in values:

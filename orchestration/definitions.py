@@ -12,10 +12,18 @@ from typing import Any
 
 import dagster as dg
 
+from ingestion.clock import SystemClock, local_date
 from orchestration.asset_checks import BATCH_CHECKS
+from orchestration.assets_alerts import alerts_told
 from orchestration.assets_dbt import dbt_definition
 from orchestration.assets_published import published_definition
 from orchestration.assets_store import intake, landing, run_context
+from orchestration.dagster_notices import (
+    NOTICE_JOBS,
+    notice_schedules,
+    retention_job,
+    run_failed,
+)
 from orchestration.dagster_place import PlaceResource
 from orchestration.manifest import ensure_manifest
 from orchestration.schedules import build_job, daily, ingest_job, landing_folder, run_job
@@ -35,11 +43,14 @@ def build_defs(resource_overrides: Mapping[str, Any] | None = None) -> dg.Defini
     dbt_build = dbt_definition(manifest)
     upstream = [key for key in dbt_build.keys if key.path[0] in PUBLISHED_SCHEMAS]
     return dg.Definitions(
-        assets=[landing, run_context, intake, dbt_build, published_definition(upstream)],
+        assets=[
+            *(landing, run_context, intake, dbt_build, published_definition(upstream)),
+            alerts_told,
+        ],
         asset_checks=BATCH_CHECKS,
-        jobs=[run_job, ingest_job, build_job],
-        schedules=[daily],
-        sensors=[landing_folder],
+        jobs=[run_job, ingest_job, build_job, *NOTICE_JOBS.values(), retention_job],
+        schedules=[daily, *notice_schedules(local_date(SystemClock().now()))],
+        sensors=[landing_folder, run_failed],
         resources=resources,
         executor=dg.in_process_executor,
     )

@@ -48,16 +48,24 @@ class Finding:
     values: dict[str, object]
 
 
-def examine(home: Home, settings: Settings, now: datetime) -> list[Finding]:
-    """Every finding, in the order in which a fault would explain the next."""
+def examine(
+    home: Home, settings: Settings, now: datetime, *, is_watch: bool = False
+) -> list[Finding]:
+    """Every finding, in the order in which a fault would explain the next.
+
+    A watch expects that runs have been going on in this home (`doctor_heartbeat.py`).
+    """
+    from orchestration.doctor_alerts import alerts
     from orchestration.doctor_data import publication, quarantine, silent_units, store, warehouse
     from orchestration.doctor_files import empty_columns, refused_files
+    from orchestration.doctor_heartbeat import heartbeat
     from orchestration.doctor_landing import landing
     from orchestration.seed_checks import SeedsWrong
 
     looks: list[tuple[str, Callable[[], Iterator[Finding]]]] = [
         ("python", versions),
         ("home", lambda: home_folder(home, local_date(now))),
+        ("heartbeat", lambda: heartbeat(home, now, is_watch=is_watch)),
         ("layouts", lambda: layouts(home)),
         ("seeds", lambda: seeds(settings)),
         ("landing", lambda: landing(home, settings, now)),
@@ -67,6 +75,7 @@ def examine(home: Home, settings: Settings, now: datetime) -> list[Finding]:
         ("warehouse", lambda: warehouse(home, settings)),
         ("publication", lambda: publication(home, now)),
         ("quarantine", lambda: quarantine(home, settings)),
+        ("alerts", lambda: alerts(home)),
         ("senders", lambda: silent_units(home, settings)),
     ]
     found: list[Finding] = []

@@ -30,6 +30,38 @@ DOCTOR_SENTENCES: dict[str, tuple[str, str]] = {
     "doctor_disk_low": ("Đĩa chỉ còn {free} GB. Dọn archive/ hoặc thêm đĩa",
                         "Only {free} GB of disk are free. Clear archive/ or add disk"),
     "doctor_sample": ("Thư mục này chứa DỮ LIỆU MẪU", "This folder holds SAMPLE DATA"),
+    "doctor_heartbeat_ok": (
+        "Lần chạy cuối xong lúc {at}, cách đây {hours} giờ",
+        "The last run ended at {at}, {hours} hours ago"),
+    "doctor_heartbeat_failed": (
+        "Lần chạy cuối, xong lúc {at}, không công bố được. Xem vì sao: {kl226} run{home_option}",
+        "The last run, which ended at {at}, published nothing. See why: {kl226} run{home_option}"),
+    "doctor_heartbeat_stale": (
+        "Không có lần chạy nào xong từ {at}, đã {hours} giờ. Chạy: {kl226} run{home_option}; rồi "
+        "xem crontab hoặc Dagster có còn chạy không",
+        "No run has ended since {at}, {hours} hours ago. Run: {kl226} run{home_option}; then see "
+        "whether cron or Dagster is still alive"),
+    "doctor_heartbeat_missing": (
+        "Không thấy {home}/heartbeat.json: mất đĩa, sai thư mục (--home, KL226_HOME), hoặc chưa "
+        "từng chạy xong. Xem thư mục, rồi chạy: {kl226} run{home_option}",
+        "{home}/heartbeat.json is missing: the disk is gone, the folder is wrong (--home, "
+        "KL226_HOME), or no run ever ended. Look at the folder, then run: {kl226} run{home_option}"),
+    "doctor_heartbeat_unreadable": (
+        "{home}/heartbeat.json không đọc được ({why}). Xem đĩa còn tốt không; lần chạy tới ghi "
+        "lại: {kl226} run{home_option}",
+        "{home}/heartbeat.json cannot be read ({why}). See whether the disk is well; the next run "
+        "writes it again: {kl226} run{home_option}"),
+    "doctor_heartbeat_ahead": (
+        "Lần chạy cuối mang giờ {at}, ở tương lai: đồng hồ máy đã sai. Chỉnh giờ (NTP) rồi chạy: "
+        "{kl226} run{home_option}",
+        "The last run is stamped {at}, in the future: the machine's clock is or was wrong. Set it "
+        "(NTP), then run: {kl226} run{home_option}"),
+    "doctor_heartbeat_never": (
+        "Chưa có lần chạy nào. Chạy: {kl226} run{home_option}",
+        "Nothing has run yet. Run: {kl226} run{home_option}"),
+    "doctor_heartbeat_sample": (
+        "Tỉnh mẫu không chạy theo lịch, nên không xét nhịp chạy",
+        "The sample province runs on no schedule: its heartbeat is not judged"),
     "doctor_layouts_ok": ("{count} bố cục dùng được", "{count} layouts load"),
     "doctor_layout_error": ("Bố cục: {problem}", "Layout: {problem}"),
     "doctor_seeds_ok": ("{count} bảng quy tắc hợp lệ", "{count} seed tables are valid"),

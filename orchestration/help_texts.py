@@ -78,8 +78,36 @@ _HELP: dict[str, tuple[str, str]] = {
         "Example: kl226 build\n\n"
         "Example: kl226 build --as-of 2026-06-30 (as known at the end of that day, kept apart)"),
     "run": (
-        "Quy trình hằng ngày: tiếp nhận → kiểm tra → tính → công bố.\n\nVí dụ: kl226 run",
-        "The daily job: ingest → check → build → publish.\n\nExample: kl226 run"),
+        "Quy trình hằng ngày: tiếp nhận → kiểm tra → tính → công bố → cảnh báo.\n\n"
+        "Ví dụ: kl226 run",
+        "The daily job: ingest → check → build → publish → alert.\n\nExample: kl226 run"),
+    "alerts": (
+        "Cảnh báo đang mở; gửi thư, tiếp nhận, tạm im.\n\n"
+        "Ví dụ: kl226 alerts --agency SNV\n\n"
+        "Ví dụ: kl226 alerts send (xét bản công bố và gửi thư)\n\n"
+        "Ví dụ: kl226 alerts send --audience so_noi_vu (tổng hợp ngày)\n\n"
+        "Ví dụ: kl226 alerts ack 57b0356e --by SNV\n\n"
+        "Ví dụ: kl226 alerts silence rows_quarantined --agency 03646 --until 30/11/2026 --reason "
+        "\"đang nâng cấp phần mềm\"",
+        "Alerts that stand; send letters, take them on, be silent about them.\n\n"
+        "Example: kl226 alerts --agency SNV\n\n"
+        "Example: kl226 alerts send (judge the publication and send)\n\n"
+        "Example: kl226 alerts send --audience so_noi_vu (the daily list)\n\n"
+        "Example: kl226 alerts ack 57b0356e --by SNV\n\n"
+        "Example: kl226 alerts silence rows_quarantined --agency 03646 --until 2026-11-30 "
+        "--reason \"software is being replaced\""),
+    "alerts_action": ("list | send | ack | silence | unsilence",
+                      "list | send | ack | silence | unsilence"),
+    "alerts_words": ("Mã cảnh báo (ack), loại cảnh báo (silence), mã tạm im (unsilence)",
+                     "Ids of alerts (ack), kind of alert (silence), id of a silence (unsilence)"),
+    "alerts_agency": ("Chỉ một đơn vị: mã hoặc tên", "One unit only: its code or name"),
+    "alerts_audience": (
+        "send: danh sách đầy đủ cho so_noi_vu (mỗi ngày một lần), don_vi, van_phong (mỗi tuần)",
+        "send: the whole list for so_noi_vu (once a day), don_vi, van_phong (once a week)"),
+    "alerts_until": ("Tạm im đến: 30/11/2026 (hết ngày) hoặc 2026-11-30T17:00",
+                     "Silent until: 2026-11-30 (end of day) or 2026-11-30T17:00"),
+    "alerts_by": ("ack: cơ quan tiếp nhận (không phải tên người)",
+                  "ack: the office that takes it on (never a person)"),
     "show": (
         "Xem bảng chỉ tiêu.\n\nVí dụ: kl226 show\n\nVí dụ: kl226 show --agency SNV --period "
         "2026-Q3\n\n"
@@ -125,8 +153,10 @@ _HELP: dict[str, tuple[str, str]] = {
         "Rows that wait to be mended: file, day, row, column, reason, remedy, original.\n\n"
         "Example: kl226 quarantine --agency SNV"),
     "doctor": (
-        "Kiểm tra hệ thống có ổn không, và phải làm gì nếu không.\n\nVí dụ: kl226 doctor",
-        "Is everything in order, and what to do if not.\n\nExample: kl226 doctor"),
+        "Kiểm tra hệ thống có ổn không, và phải làm gì nếu không.\n\nVí dụ: kl226 doctor\n\n"
+        "Ví dụ (crontab, chỉ nói khi có lỗi): kl226 doctor --quiet",
+        "Is everything in order, and what to do if not.\n\nExample: kl226 doctor\n\n"
+        "Example (cron, speaks only of faults): kl226 doctor --quiet"),
     "help": ("Hiện trang này rồi thoát", "Show this page and exit"),
     "panel_arguments": ("Tham số", "Arguments"),
     "panel_options": ("Tùy chọn", "Options"),
@@ -237,6 +267,21 @@ _HELP: dict[str, tuple[str, str]] = {
     "freeze_id": ("Mã bản chốt cần kiểm chứng, ví dụ R2026-H1.1; bỏ trống: kiểm chứng kho",
                   "Id of the freeze to prove, e.g. R2026-H1.1; without: verify the store"),
     "freeze_show": ("Xem một bản chốt, ví dụ R2026-H1.1", "See a freeze, e.g. R2026-H1.1"),
+    "notify": (
+        "Gửi thư theo lịch, cho crontab hoặc khi cần: tóm tắt ngày (daily), tóm tắt tuần (weekly), "
+        "nhắc hạn (reminders), khóa sổ tháng (close), canh hệ thống (watch). Thư đã gửi không gửi "
+        "lại.\n\nVí dụ: kl226 notify reminders\n\nVí dụ: kl226 notify daily --anyway",
+        "Send the scheduled letters, from cron or by hand: daily digest, weekly digest, reminders "
+        "of deadlines, monthly close, watch over the system. What was sent is not sent again.\n\n"
+        "Example: kl226 notify reminders\n\nExample: kl226 notify daily --anyway"),
+    "notify_kind": (
+        "daily | weekly | reminders | close | watch", "daily | weekly | reminders | close | watch"),
+    "notify_anyway": ("Gửi cả khi hôm nay không phải ngày gửi", "Send on any day"),
+    "quiet_doctor": (
+        "Chỉ in lỗi; không có lỗi thì không in gì (dùng trong crontab). Thư mục dữ liệu trống "
+        "hoặc đã mất cũng là lỗi",
+        "Print errors only, nothing when there are none (for cron); an empty or vanished home is "
+        "an error too"),
     "head": ("Mã đầu chuỗi in trên báo cáo, ít nhất 12 ký tự: kho phải còn chứa nó",
              "Chain head printed on a report, at least 12 digits: the store must still contain it"),
     "entity": ("Mã một mục: xem mọi sự kiện của mục đó", "One entity: see all its events"),

@@ -7,6 +7,7 @@ a file (`schemas.problems`), texts about figures (`reporting.messages`), help te
 
 from __future__ import annotations
 
+from orchestration.alert_words import ALERT_SENTENCES
 from orchestration.doctor_words import DOCTOR_SENTENCES
 from orchestration.settings import Language
 from reporting.command import command
@@ -195,7 +196,32 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "--full-refresh{home}",
         "Publishing failed: {why}. The old publication stands. Run: {kl226} build "
         "--full-refresh{home}"),
+    # --- notify
+    "notify_unknown": ("“{kind}” → {kinds}", "“{kind}” → {kinds}"),
+    "notify_not_a_working_day": (
+        "Hôm nay là ngày nghỉ: không gửi. Vẫn gửi: thêm --anyway",
+        "Today is a day off: nothing is sent. Send all the same: add --anyway"),
+    "notify_not_the_weekly_day": (
+        "Tóm tắt tuần gửi vào ngày làm việc đầu tuần: hôm nay không gửi. Vẫn gửi: thêm --anyway",
+        "The weekly digest goes out on the first working day of the week: nothing is sent today. "
+        "Send all the same: add --anyway"),
+    "notify_letters": ("{count} thư mới", "{count} new letters"),
+    "notify_delivery": (
+        "Gửi {sent}, lưu thành tệp {filed}, đang chờ {waiting}, bị từ chối {refused}, chưa rõ "
+        "{uncertain}",
+        "{sent} sent, {filed} filed, {waiting} waiting, {refused} refused, {uncertain} uncertain"),
+    "notify_why": ("Máy chủ thư: {why}", "Mail server: {why}"),
+    "notify_unread": (
+        "Bản công bố chưa có bảng: {names}; phần này chưa biết. Chạy: {kl226} run",
+        "The publication has no table: {names}; of these nothing is known. Run: {kl226} run"),
+    "notify_no_mailbox": (
+        "Không có hộp thư: {names}. Thêm dòng vào alert_recipients.csv",
+        "No mailbox: {names}. Add rows to alert_recipients.csv"),
+    "holidays_unknown": (
+        "Chưa biết ngày nghỉ của năm {year}. Cập nhật holidays.csv: make holidays",
+        "The days off of {year} are not known. Write holidays.csv again: make holidays"),
     **DOCTOR_SENTENCES,
+    **ALERT_SENTENCES,
 }
 # fmt: on
 

@@ -9,6 +9,7 @@ import json
 
 import dagster as dg
 
+from ingestion.clock import LOCAL_ZONE, SystemClock, local_date
 from orchestration.asset_checks import BATCH_EXPECTATIONS
 from orchestration.assets_store import folder_version
 from orchestration.dagster_place import (
@@ -18,6 +19,7 @@ from orchestration.dagster_place import (
     STREAM_KEYS,
     PlaceResource,
 )
+from orchestration.timetable.moments import cron
 
 SECONDS_BETWEEN_LOOKS = 60
 STORE = dg.AssetSelection.assets(*STREAM_KEYS.values(), INGEST_LOG, QUARANTINE)
@@ -42,10 +44,10 @@ build_job = dg.define_asset_job(
 daily = dg.ScheduleDefinition(
     name="daily",
     job=run_job,
-    cron_schedule="0 6 * * *",
-    execution_timezone="Asia/Ho_Chi_Minh",
+    cron_schedule=cron("daily_run_hour", local_date(SystemClock().now())),
+    execution_timezone=LOCAL_ZONE,
     default_status=dg.DefaultScheduleStatus.RUNNING,
-    description="06:00 mỗi ngày: hạn và kỳ đổi theo ngày dù không có tệp mới",
+    description="Mỗi ngày một lần (06:00): hạn và kỳ đổi theo ngày dù không có tệp mới",
 )
 
 

@@ -5,7 +5,8 @@ inside the run-time home (`home.py`), business rules (seeds and `rules.csv`).
 
 Settings: `KL226_HOME` (./var), `KL226_LANG` (vi | en), `KL226_THREADS` (2),
 `KL226_MEMORY_LIMIT` (4GB, DuckDB's notation), `KL226_SEEDS` (<home>/seeds: the
-province's own tables).
+province's own tables), `KL226_SMTP_…` (HOST, PORT, FROM, STARTTLS, CA_FILE, USER, PASSWORD: the
+mail server of alerts; without HOST they are only files).
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
+
+from schemas.mailbox import is_mailbox
 
 Language = Literal["vi", "en"]
 
@@ -34,6 +37,20 @@ QUIET_ENVIRONMENT = {
 
 
 @dataclass(frozen=True)
+class Mail:
+    """The mail server of alerts. Without `user` it is a relay that asks for no login."""
+
+    host: str
+    port: int
+    sender: str
+    starttls: bool = True
+    """Encrypt, and insist that the certificate is the server's (`ca_file`: of one's own CA)."""
+    ca_file: str | None = None
+    user: str = ""
+    password: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
 class Settings:
     """What the environment says, once."""
 
@@ -45,6 +62,8 @@ class Settings:
     """Folder of this province's own tables: each replaces the table of the same name in `SEEDS`."""
     seeds_were_told: bool = False
     """Whether a person named that folder (`KL226_SEEDS`): then it must be there."""
+    mail: Mail | None = None
+    """Where alerts are sent; None: files in `outbox/` only."""
 
 
 def read_settings(
@@ -72,7 +91,29 @@ def read_settings(
         memory_limit=(env.get("KL226_MEMORY_LIMIT") or "4GB").strip(),
         province_seeds=Path(env.get("KL226_SEEDS") or where / "seeds").expanduser().absolute(),
         seeds_were_told=bool(env.get("KL226_SEEDS")),
+        mail=_read_mail(env),
     )
+
+
+def _read_mail(env: Mapping[str, str]) -> Mail | None:
+    """The mail server; None where no host is named. Raises ValueError as `read_settings`."""
+    host, port, sender, starttls, ca_file, user = (
+        env.get(f"KL226_SMTP_{name}", "").strip()
+        for name in ("HOST", "PORT", "FROM", "STARTTLS", "CA_FILE", "USER")
+    )
+    if not host:
+        return None
+    if not is_mailbox(sender):
+        raise ValueError(f"KL226_SMTP_FROM: “{sender}” → canhbao226@sonla.gov.vn")
+    if starttls not in ("", "yes", "no"):
+        raise ValueError(f"KL226_SMTP_STARTTLS: “{starttls}” → yes | no")
+    port = port or ("25" if starttls == "no" else "587")
+    if not port.isdigit() or not 0 < int(port) < 65536:
+        raise ValueError(f"KL226_SMTP_PORT: “{port}” → 25, 587 …")
+    if user and starttls == "no" and host not in ("localhost", "127.0.0.1", "::1"):
+        raise ValueError("KL226_SMTP_USER + KL226_SMTP_STARTTLS=no: mật khẩu không mã hóa → yes")
+    password = env.get("KL226_SMTP_PASSWORD", "")
+    return Mail(host, int(port), sender, starttls != "no", ca_file or None, user, password)
 
 
 def startup_language(arguments: list[str], environ: Mapping[str, str] | None = None) -> Language:

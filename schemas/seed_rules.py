@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from schemas.mailbox import EXAMPLE, is_mailbox
 from schemas.problems import Problem
 from schemas.seeds import (
     KEYS,
+    MAILBOXES,
     MAY_PAUSE,
     NEED_NO_CITATION,
     NOT_NEGATIVE,
@@ -128,6 +130,8 @@ def _cell(seed: Seed, line: Line, column: str, kind: str) -> Iterator[Problem]:
         yield seed.problem("seed_bad_value", line, column, _FORMS[kind][1])
     elif words and text not in words:
         yield seed.problem("seed_bad_value", line, column, ", ".join(words))
+    elif (seed.name, column) in MAILBOXES and not is_mailbox(text):
+        yield seed.problem("seed_bad_value", line, column, EXAMPLE)
     elif (seed.name, column) in NOT_NEGATIVE and text.startswith("-"):
         yield seed.problem("seed_bad_value", line, column, "≥ 0")
 

@@ -14,11 +14,13 @@ KEYS: dict[str, tuple[str, ...]] = {
     "period_rules": ("rule_code",),
     "report_points": ("rule_code",),
     "agency_identifiers": ("identifier", "scheme"),
+    "alert_rules": ("rule_code", "subject"),
+    "alert_recipients": ("agency_code", "role", "mailbox"),
 }
 """What the rows of a table are about. A dated table without a line here is about the columns that
 stand before `valid_from`; an undated one has no key that is checked."""
 
-MAY_PAUSE = frozenset({"agencies", "agency_identifiers", "kpi_applicability"})
+MAY_PAUSE = frozenset({"agencies", "agency_identifiers", "alert_recipients", "kpi_applicability"})
 """Tables in which a subject may be out of force between two rows; in all others that is a gap."""
 
 REQUIRED: dict[str, tuple[str, ...]] = {
@@ -29,6 +31,8 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "kpi_targets": ("comparator", "target_value"),
     "kpi_rules": ("value",),
     "kpi_weights": ("weight",),
+    "alert_rules": ("value",),
+    "alert_recipients": ("mailbox",),
 }
 """Cells that may not be empty, beside the key, `valid_from` and `legal_ref`."""
 
@@ -47,9 +51,13 @@ REFERENCES: dict[str, tuple[str, str]] = {
 WORDS: dict[tuple[str, str], tuple[str, ...]] = {
     ("kpi_targets", "comparator"): ("ge", "le", "eq"),
     ("agency_identifiers", "scheme"): ("axis", "name", "portal"),
+    ("alert_recipients", "role"): ("don_vi", "so_noi_vu", "van_phong"),
 }
 
-NOT_NEGATIVE = frozenset({("kpi_weights", "weight")})
+MAILBOXES = frozenset({("alert_recipients", "mailbox")})
+"""Cells to which letters are sent: one plain address, so that none can smuggle in a header."""
+
+NOT_NEGATIVE = frozenset({("alert_rules", "value"), ("kpi_weights", "weight")})
 
 PROVINCE = "tinh"
 """The agency_type of the one row of `agencies` that is the province itself."""

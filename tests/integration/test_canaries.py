@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -193,7 +193,7 @@ def _checked(place: Workplace) -> list[str]:
 
 def _run_in_dagster(place: Workplace, environment: dict[str, str]) -> list[str]:
     """The main job as Dagster runs it, in a process and an instance of its own; all it says."""
-    folder = prepare(place.home)
+    folder = prepare(place.home, date(2026, 6, 5))
     run = subprocess.run(
         [sys.executable, "-c", RUN],
         env={**os.environ, **environment, "DAGSTER_HOME": str(folder)},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -174,7 +175,7 @@ def test_dagsters_home_switches_telemetry_off_and_allows_one_writer(tmp_path: Pa
     from orchestration.dagster_home import prepare
     from orchestration.home import Home
 
-    folder = prepare(Home(tmp_path))
+    folder = prepare(Home(tmp_path), date(2026, 6, 5))
     said = yaml.safe_load((folder / "dagster.yaml").read_text("utf-8"))
     assert said["telemetry"] == {"enabled": False}
     assert said["concurrency"]["pools"]["default_limit"] == 1

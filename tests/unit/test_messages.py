@@ -76,7 +76,7 @@ def test_every_status_and_every_reason_of_the_marts_has_a_word(project: Path) ->
 def test_every_finding_of_the_doctor_has_a_sentence(project: Path) -> None:
     for name in (
         *("doctor.py", "doctor_data.py", "doctor_files.py", "doctor_landing.py"),
-        "cli_doctor.py",
+        *("cli_doctor.py", "doctor_heartbeat.py"),
     ):
         text = (project / "orchestration" / name).read_text("utf-8")
         keys = set(re.findall(r"\"(doctor_[a-z_]+)\"", text))

@@ -1,0 +1,1 @@
+"""When something is done besides a run, and who must know: digests, reminders, close, watch."""
