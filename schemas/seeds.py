@@ -29,6 +29,9 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "kpi_targets": ("comparator", "target_value"),
     "kpi_rules": ("value",),
     "kpi_weights": ("weight",),
+    "check_thresholds": ("min_rows", "history_months", "min_history", "severity"),
+    "submission_obligations": ("applies_to", "label_vi", "label_en", "stream", "frequency"),
+    "quality_weights": ("weight",),
 }
 """Cells that may not be empty, beside the key, `valid_from` and `legal_ref`."""
 
@@ -47,9 +50,12 @@ REFERENCES: dict[str, tuple[str, str]] = {
 WORDS: dict[tuple[str, str], tuple[str, ...]] = {
     ("kpi_targets", "comparator"): ("ge", "le", "eq"),
     ("agency_identifiers", "scheme"): ("axis", "name", "portal"),
+    ("check_thresholds", "severity"): ("info", "warning"),
+    ("submission_obligations", "frequency"): ("daily", "monthly", "once"),
+    ("quality_weights", "part"): ("completeness", "timeliness", "validity", "plausibility"),
 }
 
-NOT_NEGATIVE = frozenset({("kpi_weights", "weight")})
+NOT_NEGATIVE = frozenset({("kpi_weights", "weight"), ("quality_weights", "weight")})
 
 PROVINCE = "tinh"
 """The agency_type of the one row of `agencies` that is the province itself."""
