@@ -48,7 +48,11 @@ def unexpected_rows(found: Any, index: str) -> set[Any]:
 
 @cache
 def _context() -> Any:
+    import logging
+
     import great_expectations as gx
+
+    logging.getLogger("great_expectations").setLevel(logging.WARNING)
 
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False, "metric_calculations": False}

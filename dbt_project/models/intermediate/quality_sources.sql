@@ -1,5 +1,8 @@
 -- One row per entity of which more than one source speaks, or more than one host of a joint meeting:
--- whether they say different things. Source: staging, counted_meetings.
+-- whether they say different things. Source: staging, counted_meetings. A table, since staging is
+-- not published.
+{{ config(materialized='table') }}
+
 {% set said = {
     'meeting': ['mode', local_date('starts_at')],
     'document': ['issued_date', 'has_electronic_form'],
