@@ -16,11 +16,13 @@ import duckdb
 import polars as pl
 
 from orchestration.batch_checks import BatchChecks
-from orchestration.warehouse import CHECK_RESULT_COLUMNS, LastBuild
+from orchestration.warehouse import CHECK_RESULT_COLUMNS, LastBuild, last_build, open_warehouse
 from schemas.fact_expectations import CheckResult, batch_results, judge_measures
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from orchestration.pipeline import Workplace
 
 _MEASURES = (
     "select check_code, stream, agency_code, period_code, observed, min_value, max_value, severity "
@@ -43,6 +45,19 @@ def judge_facts(
         results += batch_results(checks.streams)
     _write(connection, done, results)
     return results
+
+
+def judge_last_build(place: Workplace) -> list[CheckResult]:
+    """What the checks say of the last build of a home; nothing where there is no whole build."""
+    from ingestion.clock import local_date
+    from orchestration.batch_checks import judge_store
+    from orchestration.pipeline import open_store, present
+
+    store = open_store(place.home)
+    checks = judge_store(place.home, store, local_date(present(place, store)))
+    with open_warehouse(place.home.warehouse, place.settings, place.home.temporary) as connection:
+        done = last_build(connection)
+        return judge_facts(connection, done, checks) if done else []
 
 
 def _is_judged(connection: duckdb.DuckDBPyConnection, done: LastBuild) -> bool:

@@ -19,6 +19,7 @@ from orchestration.cli_help import SpokenCommand, SpokenGroup
 from orchestration.cli_intake import check, ingest
 from orchestration.cli_period import period
 from orchestration.cli_push import receive, token
+from orchestration.cli_quality import quality
 from orchestration.cli_quarantine import quarantine
 from orchestration.cli_rank import rank
 from orchestration.cli_read import explain, show
@@ -40,6 +41,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "tasks": tasks,
     "rank": rank,
     "revisions": revisions,
+    "quality": quality,
     "quarantine": quarantine,
     "doctor": doctor,
     "period": period,

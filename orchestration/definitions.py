@@ -17,6 +17,7 @@ from orchestration.assets_dbt import dbt_definition
 from orchestration.assets_published import published_definition
 from orchestration.assets_store import intake, landing, run_context
 from orchestration.dagster_place import PlaceResource
+from orchestration.fact_checks import FACT_CHECKS
 from orchestration.manifest import ensure_manifest
 from orchestration.schedules import build_job, daily, ingest_job, landing_folder, run_job
 from orchestration.settings import read_settings, silence_telemetry
@@ -36,7 +37,7 @@ def build_defs(resource_overrides: Mapping[str, Any] | None = None) -> dg.Defini
     upstream = [key for key in dbt_build.keys if key.path[0] in PUBLISHED_SCHEMAS]
     return dg.Definitions(
         assets=[landing, run_context, intake, dbt_build, published_definition(upstream)],
-        asset_checks=BATCH_CHECKS,
+        asset_checks=[*BATCH_CHECKS, *FACT_CHECKS],
         jobs=[run_job, ingest_job, build_job],
         schedules=[daily],
         sensors=[landing_folder],

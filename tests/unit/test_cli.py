@@ -40,6 +40,7 @@ def test_the_contract_names_these_commands() -> None:
         *("show", "explain", "tasks", "rank", "revisions", "quarantine", "doctor"),
         *("period", "freeze", "verify", "receive", "token"),
         *("template",),
+        *("quality",),
     }
 
 
