@@ -9,7 +9,6 @@ from __future__ import annotations
 from reporting import figures
 from schemas.check_register import CHECKS
 from schemas.problems import Language
-from schemas.registry import STREAMS
 
 # fmt: off
 QUALITY_SENTENCES: dict[str, tuple[str, str]] = {
@@ -69,6 +68,10 @@ QUALITY_SENTENCES: dict[str, tuple[str, str]] = {
     "check_stream": ("Luồng", "Stream"),
     "check_month": ("Tháng", "Month"),
     "check_everybody": ("mọi đơn vị", "all units"),
+    "stream_meeting": ("Hội nghị, cuộc họp", "meetings"),
+    "stream_document": ("Văn bản", "documents"),
+    "stream_dossier": ("Hồ sơ TTHC", "dossiers"),
+    "stream_task": ("Nhiệm vụ", "tasks"),
     "thresholds_title": ("Ngưỡng và lịch sử của ngưỡng", "Limits and their history"),
     "threshold_from": ("Từ ngày", "From"),
     "threshold_to": ("Đến trước ngày", "Until before"),
@@ -84,14 +87,22 @@ def check_sentence(row: dict[str, object], language: Language) -> str:
     who = row["agency_code"] or _word("check_everybody", language)
     subject = ""
     if row["subject"]:
-        labels = STREAMS[str(row["stream"])].labels if language == "vi" else {}
-        subject = f" “{labels.get(str(row['subject']), str(row['subject']))}”"
-    stream = STREAMS[str(row["stream"])].label_vi if language == "vi" else row["stream"]
+        subject = f" “{_column(str(row['stream']), str(row['subject']), language)}”"
+    stream = _word(f"stream_{row['stream']}", language)
     allowed = f"{_word('check_allowed', language)} {limit(row, language)}"
     return (
         f"{who} · {stream}{month}: {check.label(language)}{subject}: "
         f"{observed(row, language)} ({allowed}); {check.todo(language)}"
     )
+
+
+def _column(stream: str, column: str, language: Language) -> str:
+    """Label of an attribute; the registry costs seconds to import, so only where it is needed."""
+    if language == "en":
+        return column
+    from schemas.registry import STREAMS
+
+    return STREAMS[stream].labels.get(column, column)
 
 
 def observed(row: dict[str, object], language: Language) -> str:

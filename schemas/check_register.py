@@ -2,7 +2,7 @@
 
 Belongs here: the words of checks, once, in Vietnamese and English. Does not belong here: limits
 (`dbt_project/seeds/check_thresholds.csv`, `orchestration/rules.csv`), how a check is measured
-(`dbt_project/models/intermediate/quality_*.sql`) or judged (`fact_expectations.py`).
+(`dbt_project/models/intermediate/quality_*`, `measured_*`) or judged (`fact_expectations.py`).
 """
 
 from __future__ import annotations
@@ -49,8 +49,8 @@ CHECKS: dict[str, Check] = {
         "Ask the unit whether a file is missing, was sent twice, or work really changed"),
     "late_rows": Check("facts", "share",
         "Tỷ lệ bản ghi đến muộn", "Share of records that came late",
-        "Nhắc đơn vị gửi số liệu của tháng trong thời hạn; xem kl226 quality --agency",
-        "Remind the unit to send a month's data in time; see kl226 quality --agency"),
+        "Nhắc đơn vị gửi số liệu của tháng trong thời hạn",
+        "Remind the unit to send a month's data in time"),
     "rest_day_share": Check("facts", "share",
         "Tỷ lệ bản ghi ghi ngày nghỉ", "Share of records dated on days of rest",
         "Kiểm tra cột ngày: có thể là ngày nhập liệu chứ không phải ngày diễn ra",

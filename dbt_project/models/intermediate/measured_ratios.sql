@@ -1,6 +1,8 @@
 -- One row per check that compares a month with the unit's own months before it: facts per working
 -- day, and mean length of a meeting. `row_count` of the volume is what was to be expected, so that a
 -- month without any fact is judged too. Source: quality_months, check_thresholds.
+{{ config(materialized='table') }}
+
 with rates as (
     select
         'volume_history' as check_code,

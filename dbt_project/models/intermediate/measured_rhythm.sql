@@ -7,6 +7,10 @@ with run as (
     select as_of_date from {{ source('store', 'run_context') }}
 ),
 
+months as (
+    {{ calendar_months() }}
+),
+
 days as (
     select distinct
         stream,
@@ -49,7 +53,7 @@ select
     / nullif(rhythm.usual_days, 0) as observed
 from rhythm
 cross join run
-inner join ({{ calendar_months() }}) as months
+inner join months
     on run.as_of_date between months.start_date and months.end_date
 inner join {{ ref('dim_agencies') }} as units
     on {{ unit_on('rhythm.agency_code', 'run.as_of_date') }}

@@ -1,5 +1,7 @@
 -- One row per check that is a share, stream, unit and month: the share over the months that the
 -- dated row of the check looks at, this month the last. Source: quality_counts, check_thresholds.
+{{ config(materialized='table') }}
+
 with counts as (
     select * from {{ ref('quality_counts') }}
 )

@@ -1,35 +1,10 @@
 -- One row per distribution, stream, unit and month: how far the shares of its values lie from those
 -- of the unit's own months before (half the sum of differences, 0 to 1).
--- Source: quality_months, quality_facts, check_thresholds. A value not given is in no distribution.
+-- Source: quality_values, check_thresholds.
+{{ config(materialized='table') }}
+
 with valued as (
-    {% for check, column in {'channel_shift': 'channel', 'kind_shift': 'kind'}.items() %}
-    select
-        '{{ check }}' as check_code,
-        months.stream,
-        months.agency_id,
-        months.agency_code,
-        months.period_code,
-        months.start_date,
-        months.end_date,
-        facts.{{ column }} as fact_value,
-        count(*) as fact_count
-    from {{ ref('quality_months') }} as months
-    inner join {{ ref('quality_facts') }} as facts
-        on
-            months.stream = facts.stream
-            and months.agency_id = facts.agency_id
-            and facts.fact_date between months.start_date and months.end_date
-    where facts.{{ column }} is not null
-    group by
-        months.stream,
-        months.agency_id,
-        months.agency_code,
-        months.period_code,
-        months.start_date,
-        months.end_date,
-        facts.{{ column }}
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
+    select * from {{ ref('quality_values') }}
 ),
 
 totals as (
@@ -70,10 +45,23 @@ past as (
 ),
 
 merged as (
-    select check_code, stream, agency_id, period_code, fact_value, fact_count, 0 as past_count
+    select
+        check_code,
+        stream,
+        agency_id,
+        period_code,
+        fact_value,
+        fact_count,
+        0 as past_count
     from valued
     union all
-    select check_code, stream, agency_id, period_code, fact_value, 0 as fact_count,
+    select
+        check_code,
+        stream,
+        agency_id,
+        period_code,
+        fact_value,
+        0 as fact_count,
         fact_count as past_count
     from past
 ),
@@ -97,6 +85,17 @@ shares as (
         past_count / nullif(sum(past_count) over month, 0) as past_share
     from per_value
     window month as (partition by check_code, stream, agency_id, period_code)
+),
+
+known as (
+    select
+        check_code,
+        stream,
+        agency_id,
+        period_code,
+        max(month_count) as history_count
+    from past
+    group by check_code, stream, agency_id, period_code
 )
 
 select
@@ -110,10 +109,16 @@ select
     coalesce(known.history_count, 0) as history_count,
     sum(abs(shares.now_share - shares.past_share)) / 2 as observed
 from totals
-inner join shares using (check_code, stream, agency_id, period_code)
-left join (
-    select check_code, stream, agency_id, period_code, max(month_count) as history_count
-    from past
-    group by check_code, stream, agency_id, period_code
-) as known using (check_code, stream, agency_id, period_code)
+inner join shares
+    on
+        totals.check_code = shares.check_code
+        and totals.stream = shares.stream
+        and totals.agency_id = shares.agency_id
+        and totals.period_code = shares.period_code
+left join known
+    on
+        totals.check_code = known.check_code
+        and totals.stream = known.stream
+        and totals.agency_id = known.agency_id
+        and totals.period_code = known.period_code
 group by all

@@ -1,7 +1,11 @@
 -- One row per unit and month: numbers given to outgoing documents, and numbers skipped before them.
 -- Source: fct_documents. A series is a unit, a type of document and a year (NĐ 30/2020/NĐ-CP); what
 -- was recalled or withdrawn still used its number. What lies before the first number is not judged.
-with numbered as (
+with months as (
+    {{ calendar_months() }}
+),
+
+numbered as (
     select
         units.agency_id,
         facts.agency_code,
@@ -39,6 +43,6 @@ select
     sum(coalesce(stepped.skipped, 0)) as skipped_count,
     count(*) + sum(coalesce(stepped.skipped, 0)) as number_count
 from stepped
-inner join ({{ calendar_months() }}) as months
+inner join months
     on stepped.issued_date between months.start_date and months.end_date
 group by stepped.agency_id, stepped.agency_code, months.period_code, months.end_date

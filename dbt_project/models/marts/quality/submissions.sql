@@ -1,7 +1,7 @@
--- One row per submission owed: by whom, for what, by when, and whether it came.
--- Source: submission_obligations, dim_days, ingest_batches, annex_task_status (plans and reports,
--- whose days are moved off days of rest there). A file counts for a month when it was received after
--- the month's end and is no list of another year or month; a daily one from the day itself on.
+-- One row per submission owed: by whom, for what, by when, and whether it came. Source:
+-- owed_submissions, ingest_batches, annex_task_status (plans and reports). A file counts for a month
+-- when it was received after the month's end and is no list of another year or month; for a day, from
+-- that day on.
 with obligations as (
     select * from {{ ref('submission_obligations') }}
 ),
@@ -17,52 +17,8 @@ months as (
     {{ calendar_months() }}
 ),
 
-monthly as (
-    select
-        obligations.*,
-        months.period_code,
-        months.end_date as subject_date,
-        {{ day_plus('months.end_date', 'obligations.due_day') }} as nominal_date
-    from obligations
-    inner join months on {{ in_force('obligations', 'months.end_date') }}
-    where obligations.frequency = 'monthly'
-),
-
-daily as (
-    select
-        obligations.*,
-        months.period_code,
-        days.day as subject_date,
-        due.day as nominal_date
-    from obligations
-    cross join run
-    inner join {{ ref('dim_days') }} as days
-        on days.is_working_day and {{ in_force('obligations', 'days.day') }} and days.day <= run.as_of_date
-    inner join months on days.day between months.start_date and months.end_date
-    inner join {{ ref('dim_days') }} as due
-        on due.is_working_day and due.working_day_number = days.working_day_number + obligations.due_day
-    where obligations.frequency = 'daily'
-),
-
 owed as (
-    select
-        nominal.*,
-        units.agency_id,
-        units.agency_code,
-        case
-            when said.is_working_day or coalesce(nominal.working_day_shift, 0) = 0
-                then nominal.nominal_date
-            when nominal.working_day_shift < 0 then earlier.day
-            else later.day
-        end as due_date
-    from (select * from monthly union all select * from daily) as nominal
-    inner join {{ ref('dim_agencies') }} as units
-        on
-            (nominal.applies_to = units.agency_type or nominal.applies_to = units.agency_code)
-            and {{ in_force('units', 'nominal.subject_date') }}
-    {{ join_day('said', 'nominal.nominal_date') }}
-    {{ join_last_working_day('earlier', 'said') }}
-    {{ join_working_day_after('later', 'said', 1) }}
+    select * from {{ ref('owed_submissions') }}
 ),
 
 files as (
@@ -96,8 +52,8 @@ received as (
             owed.stream = files.stream
             and owed.agency_code = files.agency_code
             and starts_with(owed.period_code, files.prefix)
-            and files.received_date >= owed.subject_date
-            and (owed.frequency = 'daily' or files.received_date > owed.subject_date)
+            and owed.subject_date <= files.received_date
+            and (owed.frequency = 'daily' or owed.subject_date < files.received_date)
     group by all
 ),
 
@@ -123,12 +79,18 @@ duties as (
     inner join months on status.final_day between months.start_date and months.end_date
 ),
 
+known as (
+    select * from received
+    union all
+    select * from duties
+),
+
 dated as (
     select
         known.*,
         {{ local_date('known.received_at') }} as received_date,
         run.as_of_date
-    from (select * from received union all select * from duties) as known
+    from known
     cross join run
 ),
 
