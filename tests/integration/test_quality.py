@@ -115,7 +115,7 @@ def plant(warehouse: Warehouse) -> None:
 def file(agency: str, day: date, number: int, quarantined: int = 0) -> dict[str, Any]:
     details = (
         f'{{"stream": "meeting", "layout": "l", "received": 20, "accepted": {20 - quarantined}, '
-        f'"duplicate": 0, "quarantined": {quarantined}, "withdrawn": 0, "events_written": 1}}'
+        f'"duplicate": 0, "quarantined": {quarantined}, "withdrawn": 0, "events_written": {20 - quarantined}}}'
     )
     moment = datetime(day.year, day.month, day.day, 8, tzinfo=LOCAL)
     return {
