@@ -21,6 +21,7 @@ from orchestration.cli_intake import check, ingest
 from orchestration.cli_notify import notify
 from orchestration.cli_period import period
 from orchestration.cli_push import receive, token
+from orchestration.cli_quality import quality
 from orchestration.cli_quarantine import quarantine
 from orchestration.cli_rank import rank
 from orchestration.cli_read import explain, show
@@ -42,6 +43,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "tasks": tasks,
     "rank": rank,
     "revisions": revisions,
+    "quality": quality,
     "quarantine": quarantine,
     "alerts": alerts,
     "doctor": doctor,

@@ -25,6 +25,7 @@ from orchestration.dagster_notices import (
     run_failed,
 )
 from orchestration.dagster_place import PlaceResource
+from orchestration.fact_checks import FACT_CHECKS
 from orchestration.manifest import ensure_manifest
 from orchestration.schedules import build_job, daily, ingest_job, landing_folder, run_job
 from orchestration.settings import read_settings, silence_telemetry
@@ -47,7 +48,7 @@ def build_defs(resource_overrides: Mapping[str, Any] | None = None) -> dg.Defini
             *(landing, run_context, intake, dbt_build, published_definition(upstream)),
             alerts_told,
         ],
-        asset_checks=BATCH_CHECKS,
+        asset_checks=[*BATCH_CHECKS, *FACT_CHECKS],
         jobs=[run_job, ingest_job, build_job, *NOTICE_JOBS.values(), retention_job],
         schedules=[daily, *notice_schedules(local_date(SystemClock().now()))],
         sensors=[landing_folder, run_failed],

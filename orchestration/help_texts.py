@@ -138,6 +138,15 @@ _HELP: dict[str, tuple[str, str]] = {
               "(peer_group)",
               "Group: so_nganh | xa_phuong | huyen, or another that the province's agencies.csv "
               "has (peer_group)"),
+    "quality": (
+        "Chất lượng số liệu của từng đơn vị trong tháng: điểm, kiểm tra không đạt kèm cách xử lý, "
+        "gửi muộn, chưa gửi.\n\nVí dụ: kl226 quality\n\nVí dụ: kl226 quality --agency SNV "
+        "--period 2026-09\n\nVí dụ: kl226 quality --page",
+        "Data quality of each agency in a month: score, checks not met and what to do, late and "
+        "missing submissions.\n\nExample: kl226 quality\n\nExample: kl226 quality --agency SNV "
+        "--period 2026-09\n\nExample: kl226 quality --page"),
+    "quality_page": ("Ghi trang HTML đầy đủ vào reports/quality.html",
+                     "Write the whole as an HTML page to reports/quality.html"),
     "revisions": (
         "Con số nào đã đổi giữa hai thời điểm, đổi bao nhiêu, vì sao, do những mục nào.\n\n"
         "Ví dụ: kl226 revisions 2026-06-30 (so với bản hiện hành)\n\n"

@@ -228,6 +228,7 @@ def verify_and_publish(
     place: Workplace, home: Home, store: EventStore, checks: BatchChecks | None
 ) -> tuple[Verdict, Pointer | None]:
     """Publish the last build of `home` if every blocking check ran and passed."""
+    from orchestration.check_results import judge_facts
     from orchestration.dbt_run import blocking_tests, manifest, saved_results
     from orchestration.publish import publish
     from orchestration.verdict import judge_build
@@ -239,8 +240,9 @@ def verify_and_publish(
     )
     with open_warehouse(home.warehouse, place.settings, home.temporary) as connection:
         done = last_build(connection)
-    if done is None or not verdict.may_publish:
-        return verdict, None
+        if done is None or not verdict.may_publish:
+            return verdict, None
+        judge_facts(connection, done, checks)
     pointer = publish(
         home,
         place.settings,

@@ -160,7 +160,9 @@ def published_relations(manifest_content: dict[str, Any]) -> list[Relation]:
         if node["resource_type"] in ("model", "seed") and node["schema"] in COPIED_SCHEMAS
     ]
     found.sort(key=lambda one: (one.view_sql is not None, one.full_name))
-    return [Relation("store", "run_context", None), *found]
+    # Views of `marts` read these two.
+    under = [Relation("store", name, None) for name in ("run_context", "check_results")]
+    return [*under, *found]
 
 
 def _view_sql(node: dict[str, Any]) -> str | None:

@@ -30,6 +30,12 @@ if TYPE_CHECKING:
     from ingestion.store import EventStore
 
 TIMEZONE = "Asia/Ho_Chi_Minh"
+CHECK_RESULT_COLUMNS = (
+    "check_code varchar, check_group varchar, stream varchar, agency_code varchar, "
+    "period_code varchar, batch_id varchar, subject varchar, severity varchar, passed boolean, "
+    "observed varchar, expected varchar, judged_as_of timestamptz"
+)
+"""Columns of `store.check_results`, which `check_results.py` fills after every build."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +89,7 @@ def prepare_store_views(connection: duckdb.DuckDBPyConnection, store: EventStore
     _logged_view(connection, store, INGEST_STREAM)
     _logged_view(connection, store, SIGNOFF_STREAM)
     _view(connection, "quarantine_rows", QUARANTINE_SCHEMA, store.quarantine_files())
+    connection.execute(f"create table if not exists store.check_results ({CHECK_RESULT_COLUMNS})")
 
 
 def write_run_context(connection: duckdb.DuckDBPyConnection, context: RunContext) -> None:
@@ -145,10 +152,12 @@ def last_build(connection: duckdb.DuckDBPyConnection) -> LastBuild | None:
 def forget_build(connection: duckdb.DuckDBPyConnection) -> None:
     """Before dbt starts: from here on the warehouse is between two states."""
     connection.execute("drop table if exists store.last_build")
+    connection.execute("drop table if exists store.judged_build")
 
 
 def record_build(connection: duckdb.DuckDBPyConnection, fingerprint: str) -> None:
-    """After dbt built every model."""
+    """After dbt built every model; its facts are to be judged anew."""
+    connection.execute("drop table if exists store.judged_build")
     connection.execute(
         f"""
         create or replace table store.last_build as

@@ -4,13 +4,11 @@ Belongs here: which expectation of which column, from which dated threshold. Doe
 rules of one row (`meeting`, `document`, `dossier`, `task`), relations between tables (dbt tests),
 reading the store, and the thresholds themselves (the caller passes them in).
 
-great_expectations costs about 7 CPU-seconds to import, so nothing here imports it before `judge`.
-It gets small frames only, in an ephemeral context, and sends no analytics.
+great_expectations gets small frames only, through `gx_frames`, which imports it when asked.
 """
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -18,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from schemas.dated_limits import Threshold, limits
 from schemas.envelope import EARLIEST_OCCURRED_AT
+from schemas.gx_frames import validate
 
 if TYPE_CHECKING:
     import polars as pl
@@ -210,28 +209,11 @@ def _naive(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _run(suite: str, frame: pl.DataFrame, expected: list[Expected]) -> list[Judgement]:
-    with warnings.catch_warnings():
-        # The package warns about its own and Python's modules while it is imported and used.
-        warnings.simplefilter("ignore")
-        import great_expectations as gx
-        import great_expectations.expectations as gxe
-
-        context = gx.get_context(mode="ephemeral")
-        context.variables.progress_bars = {"globally": False, "metric_calculations": False}
-        asset = context.data_sources.add_pandas(suite).add_dataframe_asset(suite)
-        batch = asset.add_batch_definition_whole_dataframe("newest").get_batch(
-            {"dataframe": frame.to_pandas()}
-        )
-        return [
-            _judgement(
-                suite,
-                name,
-                arguments,
-                severity,
-                batch.validate(getattr(gxe, name)(**arguments), result_format="BASIC"),
-            )
-            for name, arguments, severity in expected
-        ]
+    found = validate(frame, [(name, arguments) for name, arguments, _ in expected])
+    return [
+        _judgement(suite, name, arguments, severity, one)
+        for (name, arguments, severity), one in zip(expected, found, strict=True)
+    ]
 
 
 def _judgement(

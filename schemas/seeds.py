@@ -33,6 +33,9 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "kpi_weights": ("weight",),
     "alert_rules": ("value",),
     "alert_recipients": ("mailbox",),
+    "check_thresholds": ("min_rows", "history_months", "min_history", "severity"),
+    "submission_obligations": ("applies_to", "label_vi", "label_en", "stream", "frequency"),
+    "quality_weights": ("weight",),
 }
 """Cells that may not be empty, beside the key, `valid_from` and `legal_ref`."""
 
@@ -52,12 +55,17 @@ WORDS: dict[tuple[str, str], tuple[str, ...]] = {
     ("kpi_targets", "comparator"): ("ge", "le", "eq"),
     ("agency_identifiers", "scheme"): ("axis", "name", "portal"),
     ("alert_recipients", "role"): ("don_vi", "so_noi_vu", "van_phong"),
+    ("check_thresholds", "severity"): ("info", "warning"),
+    ("submission_obligations", "frequency"): ("daily", "monthly", "once"),
+    ("quality_weights", "part"): ("completeness", "timeliness", "validity", "plausibility"),
 }
 
 MAILBOXES = frozenset({("alert_recipients", "mailbox")})
 """Cells to which letters are sent: one plain address, so that none can smuggle in a header."""
 
-NOT_NEGATIVE = frozenset({("alert_rules", "value"), ("kpi_weights", "weight")})
+NOT_NEGATIVE = frozenset(
+    {("alert_rules", "value"), ("kpi_weights", "weight"), ("quality_weights", "weight")}
+)
 
 PROVINCE = "tinh"
 """The agency_type of the one row of `agencies` that is the province itself."""

@@ -20,6 +20,7 @@ import duckdb
 import polars as pl
 
 from ingestion.engine import duckdb_type
+from orchestration.warehouse import CHECK_RESULT_COLUMNS
 from schemas.envelope import ENVELOPE
 from schemas.registry import STREAMS
 
@@ -49,6 +50,7 @@ class Warehouse:
             for name in INTERNAL:
                 self._create(connection, name, {**ENVELOPE, "details": pl.String()})
             connection.execute(f"create table store.quarantine_rows ({QUARANTINE_COLUMNS})")
+            connection.execute(f"create table store.check_results ({CHECK_RESULT_COLUMNS})")
         self.set_as_of(datetime(2026, 6, 30, 18, tzinfo=LOCAL))
 
     @contextmanager

@@ -133,3 +133,21 @@
 {% macro sorted_list(value) -%}
     list_sort(list(distinct {{ value }}))
 {%- endmacro %}
+
+{# The same day so many months earlier. #}
+{% macro months_before(day, months) -%}
+    cast({{ day }} - to_months({{ months }}) as date)
+{%- endmacro %}
+
+{% macro day_plus(day, days) -%}
+    ({{ day }} + {{ days }})
+{%- endmacro %}
+
+{% macro local_midnight(day) -%}
+    (cast({{ day }} as timestamp) at time zone 'Asia/Ho_Chi_Minh')
+{%- endmacro %}
+
+{# A text of digits as a number, null of anything else. #}
+{% macro whole_number(text) -%}
+    try_cast({{ text }} as bigint)
+{%- endmacro %}

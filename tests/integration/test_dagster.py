@@ -114,6 +114,19 @@ def test_every_blocking_check_ran_and_passed_and_a_senders_fault_only_warns(resu
     assert failed == []
 
 
+def test_checks_of_the_facts_are_shown_by_group_and_only_warn(result: Any) -> None:
+    found = {one.check_name: one for one in result.get_asset_check_evaluations()}
+    for group in ("batch", "facts", "sources"):
+        check = found[f"quality_{group}"]
+        assert check.asset_key == dg.AssetKey(["marts", "quality_measures"])
+        assert check.severity == dg.AssetCheckSeverity.WARN
+        judged, failed = (check.metadata[name].value for name in ("judged", "not_met"))
+        assert check.passed == (failed == 0) and judged >= failed
+    batch = found["quality_batch"].metadata
+    assert batch["not_met"].value >= 1
+    assert any("SNV" in sentence for sentence in batch["sentences"].value)
+
+
 def test_the_step_that_publishes_refuses_when_dbt_has_no_results(
     result: Any, place: Workplace
 ) -> None:

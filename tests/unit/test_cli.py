@@ -41,6 +41,7 @@ def test_the_contract_names_these_commands() -> None:
         *("period", "freeze", "verify", "receive", "token"),
         *("template",),
         *("alerts",),
+        *("quality",),
     }
 
 
