@@ -28,6 +28,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "kpis": ("label_vi", "label_en", "stream", "method"),
     "kpi_targets": ("comparator", "target_value"),
     "kpi_rules": ("value",),
+    "forecast_rules": ("value",),
     "kpi_weights": ("weight",),
 }
 """Cells that may not be empty, beside the key, `valid_from` and `legal_ref`."""
@@ -49,7 +50,7 @@ WORDS: dict[tuple[str, str], tuple[str, ...]] = {
     ("agency_identifiers", "scheme"): ("axis", "name", "portal"),
 }
 
-NOT_NEGATIVE = frozenset({("kpi_weights", "weight")})
+NOT_NEGATIVE = frozenset({("kpi_weights", "weight"), ("forecast_rules", "value")})
 
 PROVINCE = "tinh"
 """The agency_type of the one row of `agencies` that is the province itself."""

@@ -133,3 +133,8 @@
 {% macro sorted_list(value) -%}
     list_sort(list(distinct {{ value }}))
 {%- endmacro %}
+
+{# One row per whole number from the first to the last, both included. #}
+{% macro each_number(first, last) -%}
+    unnest(generate_series({{ first }}, {{ last }}))
+{%- endmacro %}
