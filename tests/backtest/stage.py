@@ -6,7 +6,9 @@ units (`origins.sql`, `worlds.py`), comparing with what came (`scores.py`).
 
 from __future__ import annotations
 
+from contextlib import redirect_stdout
 from functools import cache
+from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -34,7 +36,8 @@ def compiled() -> dict[str, str]:
     with TemporaryDirectory() as folder:
         warehouse = Warehouse(Path(folder))
         names = [name.split(".")[1] for name in (*MODELS, "kpi.forecast_parameters")]
-        warehouse.dbt("compile", "--select", *names)
+        with redirect_stdout(StringIO()):  # dbt shows what it compiles
+            warehouse.dbt("compile", "--select", *names)
         models = Path(folder) / "target" / "compiled" / "kl226" / "dbt_project" / "models"
         return {path.stem: path.read_text("utf-8") for path in models.rglob("forecast/*.sql")}
 

@@ -8,6 +8,8 @@ with periods as (
 select
     periods.period_code,
     {{ parameter('season_prior_events') }},
+    {{ parameter('season_calendar_weight') }},
+    {{ parameter('growth_prior_years') }},
     {{ parameter('last_year_weight') }},
     {{ parameter('peer_prior_events') }},
     {{ parameter('volume_drift') }},

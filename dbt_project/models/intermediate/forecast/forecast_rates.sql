@@ -13,6 +13,8 @@ with known as (
         cast({{ days_between('reach.data_until', 'reach.end_date') }} as double)
         / (1 + {{ days_between('reach.start_date', 'reach.end_date') }}) as days_left_share,
         parameters.season_prior_events as season_prior,
+        parameters.season_calendar_weight as calendar_weight,
+        parameters.growth_prior_years,
         parameters.last_year_weight,
         parameters.peer_prior_events as peer_prior,
         parameters.volume_drift,
@@ -43,18 +45,18 @@ peers as (
     group by kpi_code, period_code, peer_group
 ),
 
--- Share of the year's facts that comes after this day, and this year's growth: the group's.
+-- Share of the year's facts that comes after this day, the group's: last year's, part of the way to
+-- the share of days, since one year is no rule.
 paced as (
     select
         known.*,
         peers.unit_count,
         peers.volume as peer_volume,
-        coalesce(peers.last_before + peers.last_after, 0e0) as peer_last_volume,
         peers.later_share as peer_later_share,
+        coalesce(peers.last_before + peers.last_after, 0e0) as peer_last_volume,
         (coalesce(peers.last_after, 0e0) + known.season_prior * known.days_left_share)
         / (coalesce(peers.last_before + peers.last_after, 0e0) + known.season_prior)
-            as peer_left_share,
-        (peers.volume + 1) / (peers.last_before + 1) as growth
+            as peer_season
     from known
     left join peers
         on
@@ -63,17 +65,37 @@ paced as (
             and known.peer_group = peers.peer_group
 ),
 
+shared as (
+    select
+        *,
+        (1 - calendar_weight) * peer_season + calendar_weight * days_left_share as peer_left_share,
+        (1 - calendar_weight) * (coalesce(last_after, 0e0) + season_prior * peer_season)
+        / (coalesce(last_volume, 0e0) + season_prior)
+        + calendar_weight * days_left_share as left_share
+    from paced
+),
+
+-- This year's growth, the group's, part of the way to none.
+grown as (
+    select
+        *,
+        case
+            when last_volume is not null
+                then (peer_volume + growth_prior_years * peer_last_volume + 1)
+                    / ((1 - peer_left_share + growth_prior_years) * peer_last_volume + 1)
+        end as growth
+    from shared
+),
+
 -- The weight of last year and of the group, as years of observation beside this year's part.
 weighed as (
     select
         *,
-        (coalesce(last_after, 0e0) + season_prior * peer_left_share)
-        / (coalesce(last_volume, 0e0) + season_prior) as left_share,
         coalesce(last_year_weight / growth, 0e0) as last_exposure,
         (peer_volume + last_year_weight * peer_last_volume + 0.5e0)
         / (unit_count * (1 - peer_left_share + coalesce(last_year_weight / growth, 0e0) + 1e-9))
             as peer_mean
-    from paced
+    from grown
 ),
 
 expected as (
