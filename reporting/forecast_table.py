@@ -67,30 +67,24 @@ def risk_sentence(row: Row, language: Language) -> str:
     word = say(f"forecast_{band}", language)
     if band in ("impossible", "safe"):
         return word
-    share = figures.number(row["probability_missed"] * 100, language, decimals=0)
-    percent = f"{share} %" if language == "vi" else f"{share}%"
+    percent = _rounded(row["probability_missed"], language)
     return say("forecast_risk_words", language, word=word, percent=percent)
 
 
 def _table(rows: list[Row], selection: ForecastSelection, language: Language) -> Table:
-    if selection.agency is not None:
-        who = f"{rows[0]['agency_name']} ({selection.agency})"
-    else:
-        who = say("forecast_all_units" if selection.kpi else "forecast_whole_province", language)
+    many = selection.kpi is not None and selection.agency is None
+    label = "label_vi" if language == "vi" else "label_en"
+    who = str(rows[0][label]) if many else _agency(rows[0])
     title = say("forecast_title", language, period=rows[0]["period_code"], who=who)
     table = Table(title=title, title_justify="left", title_style="bold")
-    table.add_column(say("kpi", language), overflow="fold")
-    if selection.kpi is not None and selection.agency is None:
-        table.add_column(say("agency", language), overflow="fold")
+    table.add_column(say("agency" if many else "kpi", language), overflow="fold")
     for key in ("forecast_to_date", "target", "forecast_expected"):
         table.add_column(say(key, language), justify="right")
     for key in ("forecast_risk", "forecast_allowance"):
         table.add_column(say(key, language), overflow="fold")
     for row in rows:
-        agency = [f"{row['agency_name']} ({row['agency_code']})"]
         table.add_row(
-            str(row["label_vi" if language == "vi" else "label_en"]),
-            *(agency if selection.kpi is not None and selection.agency is None else []),
+            _agency(row) if many else str(row[label]),
             figures.measure(row["kpi_value"], row["unit"], language),
             figures.target(row["target_value"], row["comparator"], row["unit"], language),
             _expected(row, language),
@@ -98,6 +92,10 @@ def _table(rows: list[Row], selection: ForecastSelection, language: Language) ->
             allowance_sentence(row, language),
         )
     return table
+
+
+def _agency(row: Row) -> str:
+    return f"{row['agency_name']} ({row['agency_code']})"
 
 
 def _expected(row: Row, language: Language) -> str:
@@ -108,6 +106,16 @@ def _expected(row: Row, language: Language) -> str:
         for name in ("expected_value", "low_value", "high_value")
     )
     return say("forecast_between", language, value=value, low=low, high=high)
+
+
+def _rounded(probability: float, language: Language) -> str:
+    """A probability in whole per cent; an estimate is never said to be certain."""
+    hundredths = round(probability * 100)
+    shown = figures.number(min(max(hundredths, 1), 99), language, decimals=0)
+    percent = f"{shown} %" if language == "vi" else f"{shown}%"
+    if 1 <= hundredths <= 99:
+        return percent
+    return say("forecast_above" if hundredths else "forecast_below", language, percent=percent)
 
 
 def _band(row: Row) -> str:

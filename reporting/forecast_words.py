@@ -11,14 +11,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "forecast_title": (
         "Dự báo cuối năm {period}: {who} (nguy cơ không đạt lớn nhất trước)",
         "Year-end forecast {period}: {who} (most likely to be missed first)"),
-    "forecast_whole_province": ("toàn tỉnh", "the province"),
-    "forecast_all_units": ("mọi đơn vị", "all units"),
     "forecast_to_date": ("Đến nay", "So far"),
     "forecast_expected": ("Cuối năm dự kiến", "Expected at year end"),
     "forecast_risk": ("Khả năng không đạt", "Probability of missing"),
     "forecast_allowance": ("Từ nay đến hết năm", "From now to the end of the year"),
     "forecast_between": ("{value} ({low} đến {high})", "{value} ({low} to {high})"),
     "forecast_risk_words": ("{word}, {percent}", "{word}, {percent}"),
+    "forecast_above": ("trên {percent}", "over {percent}"),
+    "forecast_below": ("dưới {percent}", "under {percent}"),
     "forecast_impossible": ("chắc chắn không đạt", "certainly missed"),
     "forecast_very_likely": ("gần như chắc chắn không đạt", "almost certainly missed"),
     "forecast_likely": ("nhiều khả năng không đạt", "likely missed"),
@@ -37,7 +37,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "allow_at_least_0": (
         "đã đủ nếu chỉ còn khoảng {rest} {noun}", "enough if only about {rest} {noun} are to come"),
     "allow_beyond_volume": (
-        "khoảng {rest} {noun} còn lại không đủ: phải thêm {count}",
+        "khoảng {rest} {noun} còn lại không đủ: cần {count} đạt",
         "the about {rest} {noun} still to come are too few: {count} would be needed"),
     "allow_no_failure": (
         "mọi {noun} từ nay đều phải đạt", "none of the {noun} to come may fail"),

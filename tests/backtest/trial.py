@@ -27,9 +27,7 @@ def scored(world: duckdb.DuckDBPyConnection, name: str) -> list[Result]:
     world.execute(f"alter table trial.scores add column world varchar default '{name}'")
     found = world.execute((HERE / "tables.sql").read_text("utf-8"))
     columns = [column[0] for column in found.description]
-    return [
-        dict(zip(columns, map(_text, values), strict=True)) for values in found.fetchall()
-    ]
+    return [dict(zip(columns, map(_text, values), strict=True)) for values in found.fetchall()]
 
 
 def _text(value: object) -> str:

@@ -6,7 +6,7 @@ with known as (
         reach.*,
         rates.facts_seen,
         parameters.min_events,
-        {{ exact('reach.target_value * 10000') }} as target_parts,
+        {{ exact('reach.target_value * ' ~ target_one()) }} as target_parts,
         {{ exact('coalesce(reach.numerator, 0)') }} as hits,
         {{ exact("coalesce(case when reach.method = 'change' then baselines.baseline_year else reach.denominator end, 0)") }}
             as whole,
@@ -33,7 +33,7 @@ aimed as (
         *,
         case method
             when 'count' then target_parts
-            when 'change' then whole * (10000 + target_parts)
+            when 'change' then whole * ({{ target_one() }} + target_parts)
             when 'stock' then whole * target_parts
             else (whole + to_come) * target_parts
         end as aim_parts
@@ -46,7 +46,7 @@ reasoned as (
         case
             when is_silent then 'silent'
             when has_gap then 'data_gap'
-            when comparator = 'eq' and target_parts not in (0, 10000) then 'target_not_supported'
+            when comparator = 'eq' and target_parts not in (0, {{ target_one() }}) then 'target_not_supported'
             when method = 'change' and whole = 0 then 'no_baseline'
             when method = 'duty' and whole + to_come = 0 then 'nothing_due'
             when method in ('stock', 'count') and whole = 0 then 'no_data'
@@ -54,8 +54,8 @@ reasoned as (
             when is_running and method in ('share', 'change') and facts_seen < min_events
                 then 'too_little_data'
         end as reason,
-        cast(floor(aim_parts / 10000) - hits as bigint) as most,
-        cast(ceil(aim_parts / 10000) - hits as bigint) as least
+        cast(floor(aim_parts / {{ target_one() }}) - hits as bigint) as most,
+        cast(ceil(aim_parts / {{ target_one() }}) - hits as bigint) as fewest
     from aimed
 ),
 
@@ -66,13 +66,13 @@ kinds as (
             when reason is not null and not (reason = 'too_little_data' and method = 'change') then null
             when not is_running or (method = 'duty' and to_come = 0)
                 then case
-                    when comparator = 'ge' and least <= 0 then 'safe'
+                    when comparator = 'ge' and fewest <= 0 then 'safe'
                     when comparator = 'le' and most >= 0 then 'safe'
-                    when comparator = 'eq' and hits * 10000 = aim_parts then 'safe'
+                    when comparator = 'eq' and hits * {{ target_one() }} = aim_parts then 'safe'
                     else 'impossible'
                 end
             when method = 'stock' then 'still_needed'
-            when method in ('share', 'duty') and comparator = 'eq' and target_parts = 10000
+            when method in ('share', 'duty') and comparator = 'eq' and target_parts = {{ target_one() }}
                 then case when hits < whole then 'impossible' else 'no_failure' end
             when comparator in ('le', 'eq')
                 then case
@@ -81,8 +81,8 @@ kinds as (
                     else 'impossible'
                 end
             when method in ('share', 'duty')
-                then case when least > to_come then 'beyond_volume' else 'at_least' end
-            when least <= 0 then 'safe'
+                then case when fewest > to_come then 'beyond_volume' else 'at_least' end
+            when fewest <= 0 then 'safe'
             else 'still_needed'
         end as allowance_kind
     from reasoned
@@ -95,15 +95,18 @@ select
     agency_id,
     allowance_kind,
     case
+        -- No more of those to come can count than come.
+        when allowance_kind = 'at_most' and method = 'share'
+            then cast(least(most, to_come) as bigint)
         when allowance_kind = 'at_most' then most
         when allowance_kind = 'no_failure' then cast(0 as bigint)
         when allowance_kind in ('at_least', 'still_needed', 'beyond_volume') and comparator <> 'le'
-            then greatest(least, cast(0 as bigint))
+            then greatest(fewest, cast(0 as bigint))
     end as allowance,
     case
         when allowance_kind = 'no_failure' then 1e0
         when allowance_kind in ('at_least', 'beyond_volume') and to_come > 0
-            then (cast(aim_parts as double) / 10000 - cast(hits as double)) / cast(to_come as double)
+            then (cast(aim_parts as double) / {{ target_one() }} - cast(hits as double)) / cast(to_come as double)
     end as required_share,
     cast(to_come as bigint) as assumed_remaining,
     cast(hits as double) as hits,
