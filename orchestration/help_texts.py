@@ -134,6 +134,13 @@ _HELP: dict[str, tuple[str, str]] = {
         "Rank the units inside their groups: provincial bodies, communes, districts (to "
         "2025-06-30).\n\nExample: kl226 rank\n\n"
         "Example: kl226 rank --group xa_phuong --period 2026-Q3"),
+    "forecast": (
+        "Dự báo cuối năm: chỉ tiêu nào dễ không đạt, còn được phép bao nhiêu, cần tỷ lệ nào.\n\n"
+        "Ví dụ: kl226 forecast\n\nVí dụ: kl226 forecast --agency SNV\n\n"
+        "Ví dụ: kl226 forecast --kpi meeting_count_change",
+        "Year-end forecast: which targets are likely missed, how many more are allowed, which "
+        "share is needed.\n\nExample: kl226 forecast\n\nExample: kl226 forecast --agency SNV\n\n"
+        "Example: kl226 forecast --kpi meeting_count_change"),
     "group": ("Nhóm: so_nganh | xa_phuong | huyen, hoặc nhóm khác mà agencies.csv của tỉnh đặt "
               "(peer_group)",
               "Group: so_nganh | xa_phuong | huyen, or another that the province's agencies.csv "

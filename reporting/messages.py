@@ -6,6 +6,7 @@ Belongs here: texts for people. Does not belong here: when they are said.
 from __future__ import annotations
 
 from reporting.command import command
+from reporting.forecast_words import SENTENCES as _FORECAST_WORDS
 from reporting.kpi_words import SENTENCES as _KPI_WORDS
 from reporting.quality_words import QUALITY_SENTENCES
 from reporting.rank_words import SENTENCES as _RANK_WORDS
@@ -319,6 +320,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "file_refused": ("tệp bị từ chối", "file refused"),
     **_KPI_WORDS,
     **_RANK_WORDS,
+    **_FORECAST_WORDS,
     # --- the annex tasks
     **TASK_SENTENCES,
     # --- data quality

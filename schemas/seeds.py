@@ -30,6 +30,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "kpis": ("label_vi", "label_en", "stream", "method"),
     "kpi_targets": ("comparator", "target_value"),
     "kpi_rules": ("value",),
+    "forecast_rules": ("value",),
     "kpi_weights": ("weight",),
     "alert_rules": ("value",),
     "alert_recipients": ("mailbox",),
@@ -64,7 +65,12 @@ MAILBOXES = frozenset({("alert_recipients", "mailbox")})
 """Cells to which letters are sent: one plain address, so that none can smuggle in a header."""
 
 NOT_NEGATIVE = frozenset(
-    {("alert_rules", "value"), ("kpi_weights", "weight"), ("quality_weights", "weight")}
+    {
+        ("alert_rules", "value"),
+        ("forecast_rules", "value"),
+        ("kpi_weights", "weight"),
+        ("quality_weights", "weight"),
+    }
 )
 
 PROVINCE = "tinh"

@@ -151,3 +151,8 @@
 {% macro whole_number(text) -%}
     try_cast({{ text }} as bigint)
 {%- endmacro %}
+
+{# One row per whole number from the first to the last, both included. #}
+{% macro each_number(first, last) -%}
+    unnest(generate_series({{ first }}, {{ last }}))
+{%- endmacro %}
