@@ -48,7 +48,7 @@ def page(ask: Ask) -> Page:
         score_table("chua-co-so-lieu", "Chưa có số liệu", silent, beside,
                     note="Chưa nhận được số liệu không phải là đạt, cũng không phải là bằng 0."),
         duty_table("nghia-vu", "Nhiệm vụ Phụ lục, xấu nhất trước", duties,
-                   limit=None if ask.is_file else DUTIES, with_agency=False),
+                   limit=None if ask.is_file else DUTIES, period=None),
         open_rows_table(publication, agency),
         forecast,
     ]  # fmt: skip

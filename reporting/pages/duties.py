@@ -17,11 +17,14 @@ _KINDS = {"overdue": "not_met", "late": "not_met", "on_time": "met", "not_due": 
 
 
 def duty_table(
-    name: str, caption: str, rows: Sequence[Row], *, limit: int | None, with_agency: bool = True
+    name: str, caption: str, rows: Sequence[Row], *, limit: int | None, period: str | None
 ) -> Table:
-    """Duties in the order given, the first `limit` of them."""
+    """Duties in the order given, the first `limit` of them.
+
+    `period` is the one in which a unit's page is opened; None leaves the units out.
+    """
     columns = [
-        *([cells.column("agency", "Đơn vị", "Đơn vị", "Mã đơn vị")] if with_agency else []),
+        *([cells.column("agency", "Đơn vị", "Đơn vị", "Mã đơn vị")] if period else []),
         cells.column("duty", "Nghĩa vụ", "Nghĩa vụ", "Mã nghĩa vụ"),
         cells.column("state", "Tình trạng"),
         cells.numbers("late", "Muộn (ngày làm việc)"),
@@ -30,19 +33,19 @@ def duty_table(
         cells.column("evidence", "Minh chứng, tiến độ", "Minh chứng", "Tiến độ"),
     ]
     shown = rows[:limit]
-    return Table(name, caption, columns, [_row(row, with_agency) for row in shown], total=len(rows))
+    return Table(name, caption, columns, [_row(row, period) for row in shown], total=len(rows))
 
 
-def _row(row: Row, with_agency: bool) -> list[Cell]:
+def _row(row: Row, period: str | None) -> list[Cell]:
     agency = Cell(
         row["agency_name_vi"],
         (row["agency_name_vi"], row["agency_code"]),
-        path=path_of("don-vi", row["agency_code"], row["due_date"].year),
+        path=path_of("don-vi", row["agency_code"], period) if period else None,
     )
     extended = "gia hạn" if row["extended_due_date"] else ""
     inside = row["done_in"].split(":")[0] if row["done_in"] else None
     return [
-        *([agency] if with_agency else []),
+        *([agency] if period else []),
         Cell(row["label_vi"], (row["label_vi"], row["duty_code"]), note=row["duty_code"],
              path=path_of("nhiem-vu", row["task_number"])),
         cells.state(say(f"duty_{row['state']}", "vi"), _KINDS[row["state"]]),

@@ -47,7 +47,7 @@ def page(ask: Ask) -> Page:
     period = current_period(ask.publication)
     return Page(
         "entity.html",
-        f"{say(f'stream_{stream}', 'vi').capitalize()} {entity}",
+        f"{_first_upper(say(f'stream_{stream}', 'vi'))} {entity}",
         path_of("muc", stream, entity),
         lead=f"Nguồn: {place(row).text}.",
         crumbs=[
@@ -65,7 +65,7 @@ def _facts(stream: str, row: Row) -> list[tuple[str, str]]:
     for name, label in STREAMS[stream].labels.items():
         value = row.get(name)
         if value is not None:
-            said.append((label[:1].upper() + label[1:], _word(name, value)))
+            said.append((_first_upper(label), _word(name, value)))
     for name, label in (
         ("first_recorded_at", "Kho biết lần đầu"),
         ("last_recorded_at", "Kho biết lần cuối"),
@@ -74,6 +74,10 @@ def _facts(stream: str, row: Row) -> list[tuple[str, str]]:
     ):
         said.append((label, _word(name, row[name])))
     return said
+
+
+def _first_upper(said: str) -> str:
+    return said[:1].upper() + said[1:]
 
 
 def _word(name: str, value: Any) -> str:

@@ -61,7 +61,6 @@ class Table:
     note: str = ""
     total: int | None = None
     kind: str = ""
-    shown_title: bool = True
 
     @property
     def hidden(self) -> int:

@@ -62,6 +62,10 @@ def page(ask: Ask) -> Page:
     )
 
 
+def _first_upper(said: str) -> str:
+    return said[:1].upper() + said[1:]
+
+
 def _names(ask: Ask) -> dict[str, str]:
     rows = ask.publication.rows(
         "select agency_code, max_by(name_vi, valid_from) as name_vi from marts.dim_agencies "
@@ -93,7 +97,7 @@ def _missing(found: list[Coverage], names: dict[str, str], period: str) -> Table
             lacks.setdefault(code, []).append(one.stream)
     columns = [
         cells.column("agency", "Đơn vị", "Đơn vị", "Mã đơn vị"),
-        *(cells.column(one.stream, say(f"stream_{one.stream}", "vi").capitalize())
+        *(cells.column(one.stream, _first_upper(say(f"stream_{one.stream}", "vi")))
           for one in found),
     ]  # fmt: skip
     silent, sent = cells.state("? chưa có", "no_data"), cells.state("✓ có", "met")

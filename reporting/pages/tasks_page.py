@@ -6,6 +6,7 @@ Belongs here: those two pages. Does not belong here: a duty's row (`duties.py`),
 
 from __future__ import annotations
 
+from reporting import figures
 from reporting.lookup import task_number
 from reporting.messages import say
 from reporting.pages import cells
@@ -33,7 +34,7 @@ def board(ask: Ask) -> Page:
     tables = [
         _tasks(tasks),
         duty_table("nghia-vu", "Nghĩa vụ quá hạn chưa xong", open_ones,
-                   limit=None if ask.is_file else OVERDUE),
+                   limit=None if ask.is_file else OVERDUE, period=current_period(ask.publication)),
     ]  # fmt: skip
     return Page(
         "tasks.html",
@@ -68,7 +69,7 @@ def one(ask: Ask) -> Page:
         lead=_lead([task]),
         crumbs=[("18 nhiệm vụ Phụ lục", "nhiem-vu/")],
         tables=[duty_table("nghia-vu", "Từng nghĩa vụ, xấu nhất trước", duties,
-                           limit=None if ask.is_file else 200)],
+                           limit=None if ask.is_file else 200, period=current_period(ask.publication))],
         data={
             "clear": [
                 ("Chủ trì", task["lead_text"]),
@@ -89,7 +90,8 @@ def _measures(ask: Ask, task: Row) -> list[tuple[str, str]]:
 
 
 def _lead(tasks: list[Row]) -> str:
-    total = {key: sum(row[key] for row in tasks) for key, _ in _SUMS}
+    sums = {key: sum(row[key] for row in tasks) for key, _ in _SUMS}
+    total = {key: figures.number(value, "vi", decimals=0) for key, value in sums.items()}
     return (
         f"{total['due_count']} nghĩa vụ đã đến hạn: {total['on_time_count']} đúng hạn, "
         f"{total['late_count']} muộn, {total['overdue_count']} quá hạn chưa xong. "
@@ -116,7 +118,7 @@ def _tasks(tasks: list[Row]) -> Table:
         ]
         for row in tasks
     ]  # fmt: skip
-    return Table("nhiem-vu", "Nhiệm vụ, xấu nhất trước", columns, rows)
+    return Table("nhiem-vu", "Nhiệm vụ, xấu nhất trước", columns, rows, kind="long")
 
 
 def _state(row: Row) -> Cell:
