@@ -128,7 +128,7 @@ def _write(desk: Desk, folder: Path, periods: list[str]) -> None:
             with progress_bar(desk) as (on_node, _):
                 done = write_edition(
                     publication, folder.absolute(), periods,
-                    lambda number, total: on_node(number, total, f"{number}/{total}"),
+                    progress=lambda number, total: on_node(number, total, f"{number}/{total}"),
                 )  # fmt: skip
         except FolderTaken as error:
             said = say("serve_folder_taken", desk.language, folder=path_words(error.folder))

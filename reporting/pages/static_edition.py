@@ -46,16 +46,23 @@ def write_edition(
     publication: Publication,
     folder: Path,
     periods: Sequence[str] = (),
+    *,
+    only: Sequence[str] = (),
     progress: Callable[[int, int], None] = lambda _, __: None,
 ) -> Written:
     """Write the pages of `periods` (default: the one in force) into `folder`, then swap it in.
 
+    `only` leaves out pages whose address begins with another word (the front page is kept).
     Raises FolderTaken when the folder holds anything else, UnknownWord for a period that is none.
     """
     if folder.exists() and any(folder.iterdir()) and not (folder / MARK).is_file():
         raise FolderTaken(folder)
     chosen = [period_code(publication, one) for one in periods] or [current_period(publication)]
-    paths = list(dict.fromkeys(_paths(publication, chosen)))
+    paths = [
+        path
+        for path in dict.fromkeys(_paths(publication, chosen))
+        if not only or not path or path.split("/")[0] in only
+    ]
     partial = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(partial, ignore_errors=True)
     shutil.copytree(HERE / "static", partial / "static")

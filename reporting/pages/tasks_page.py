@@ -56,6 +56,7 @@ def one(ask: Ask) -> Page:
     if not found:
         raise NotThere(f"Nhiệm vụ {number} chưa giao cho đơn vị nào.")
     [task] = found
+    period = current_period(ask.publication)
     duties = duty_rows(ask.publication, TaskSelection(task=number))
     unknown = say("not_stated", "vi")
     clear = [
@@ -69,7 +70,7 @@ def one(ask: Ask) -> Page:
         lead=_lead([task]),
         crumbs=[("18 nhiệm vụ Phụ lục", "nhiem-vu/")],
         tables=[duty_table("nghia-vu", "Từng nghĩa vụ, xấu nhất trước", duties,
-                           limit=None if ask.is_file else 200, period=current_period(ask.publication))],
+                           limit=None if ask.is_file else 200, period=period)],
         data={
             "clear": [
                 ("Chủ trì", task["lead_text"]),
