@@ -1,6 +1,6 @@
 # kl226: every command a person types. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check fuzz bench dev lock holidays clean
+.PHONY: help setup demo test check fuzz bench dev screenshots lock holidays clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.kl226-installed
 
 help:  ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' \
@@ -48,6 +48,9 @@ dev: setup  ## Open the Dagster page (port 3000) on KL226_HOME, default ./var
 	@DAGSTER_DISABLE_TELEMETRY=1 PYTHONWARNINGS=ignore \
 		DAGSTER_HOME=$$($(BIN)/python -m orchestration.dagster_home) \
 		$(BIN)/dagster dev -m orchestration.definitions
+
+screenshots: setup  ## Take the pictures of docs/pages.md from the sample province (needs chromium)
+	@$(BIN)/python -m tests.screenshots var/demo
 
 lock: setup  ## Resolve requirements.in again into requirements.lock
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -27,6 +27,7 @@ from orchestration.cli_quarantine import quarantine
 from orchestration.cli_rank import rank
 from orchestration.cli_read import explain, show
 from orchestration.cli_revisions import revisions
+from orchestration.cli_serve import serve
 from orchestration.cli_tasks import tasks
 from orchestration.cli_template import template
 from orchestration.cli_verify import verify
@@ -53,6 +54,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "period": period,
     "freeze": freeze,
     "verify": verify,
+    "serve": serve,
     "receive": receive,
     "token": token,
 }

@@ -58,6 +58,20 @@ _HELP: dict[str, tuple[str, str]] = {
         "Example: kl226 receive --port 8226\n\n"
         "Example (the sender): curl -H \"Authorization: Bearer $TOKEN\" -H \"Content-Type: "
         "application/json\" --data-binary @ho_so.json http://127.0.0.1:8226/v1/DongBoHoSoMC"),
+    "serve": (
+        "Mở các trang số liệu trên trình duyệt, hoặc ghi chúng thành tệp.\n\n"
+        "Ví dụ: kl226 serve\n\nVí dụ: kl226 serve --port 8080\n\n"
+        "Ví dụ: kl226 serve --freeze trang/ (ghi thành tệp cho máy chủ web bất kỳ)",
+        "Open the pages in a browser, or write them as files.\n\n"
+        "Example: kl226 serve\n\nExample: kl226 serve --port 8080\n\n"
+        "Example: kl226 serve --freeze pages/ (files for any web server)"),
+    "serve_port": ("Cổng (mặc định 8260)", "Port (default 8260)"),
+    "serve_freeze": (
+        "Ghi các trang vào thư mục này thay vì mở cổng",
+        "Write the pages into this folder instead"),
+    "serve_period": (
+        "Cùng --freeze: kỳ cần ghi, nêu được nhiều lần; mặc định kỳ hiện hành",
+        "With --freeze: a period to write, may be repeated; default: the one in force"),
     "host": ("Địa chỉ nghe (mặc định chỉ máy này)", "Address to listen at (default: this machine)"),
     "port": ("Cổng (mặc định 8226)", "Port (default 8226)"),
     "token": (

@@ -15,6 +15,18 @@ from reporting.command import command
 # fmt: off
 _SENTENCES: dict[str, tuple[str, str]] = {
     # --- push
+    "serving": (
+        "Các trang số liệu: mở http://{host}:{port}/ (Ctrl+C để dừng)",
+        "The pages: open http://{host}:{port}/ (Ctrl+C stops)"),
+    "serve_port_busy": (
+        "Không mở được cổng {port} ở {host} ({why}). Chọn cổng khác: thêm --port",
+        "Cannot listen at {host}, port {port} ({why}). Choose another: add --port"),
+    "serve_folder_taken": (
+        "{folder} có thứ khác, không phải trang do lệnh này ghi. Chọn một thư mục trống.",
+        "{folder} holds something this command did not write. Choose an empty folder."),
+    "pages_written": (
+        "Đã ghi {pages} trang, {files} tệp, {size} MB. Mở: {file}",
+        "Wrote {pages} pages, {files} files, {size} MB. Open: {file}"),
     "receiving": (
         "Nhận tệp đẩy qua HTTP tại http://{host}:{port}/v1/<tên tệp> (Ctrl+C để dừng). Tệp vào "
         "thư mục nhận; {kl226} run{home} hoặc Dagster tiếp nhận chúng. Ra ngoài máy này phải qua "

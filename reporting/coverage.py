@@ -43,6 +43,8 @@ class Coverage:
     expected: int
     missing: tuple[str, ...] = ()
     """Names and codes of the expected agencies without a fact, by code."""
+    missing_codes: tuple[str, ...] = ()
+    """Their codes, in the same order."""
 
     def missing_words(self, language: Language) -> str:
         """The first few of them, and how many more there are."""
@@ -145,9 +147,13 @@ def _coverage(publication: Publication, period: str, stream: str, agency: str | 
             count(*) as expected,
             list(expected.agency_name || ' (' || expected.agency_code || ')'
                 order by expected.agency_code)
-                filter (where facts.agency_code is null) as missing
+                filter (where facts.agency_code is null) as missing,
+            list(expected.agency_code order by expected.agency_code)
+                filter (where facts.agency_code is null) as missing_codes
         from expected
         left join facts on expected.agency_code = facts.agency_code
     """)
-    missing = tuple(row["missing"] or ())
-    return Coverage(stream, row["latest"], int(row["delivered"]), int(row["expected"]), missing)
+    missing, codes = tuple(row["missing"] or ()), tuple(row["missing_codes"] or ())
+    return Coverage(
+        stream, row["latest"], int(row["delivered"]), int(row["expected"]), missing, codes
+    )

@@ -24,6 +24,7 @@ from schemas.problems import Language
 POINTER = "current.json"
 TIMEZONE = "Asia/Ho_Chi_Minh"
 QUERY_SECONDS = 60.0
+_HARDENING = threading.Lock()
 _HARDENED: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
     "autoload_known_extensions": "false",
@@ -150,8 +151,19 @@ def open_marts(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     except duckdb.Error as error:
         raise NoPublication("publication_unreadable", file=path, why=error) from error
     try:
-        connection.execute(f"set TimeZone = '{TIMEZONE}'")
-        connection.execute("set lock_configuration = true")
+        _harden(connection)
         yield connection
     finally:
         connection.close()
+
+
+def _harden(connection: duckdb.DuckDBPyConnection) -> None:
+    """Set the time zone of every connection to this file and lock the settings.
+
+    A process holds one instance per file, so that a second reader finds it locked already.
+    """
+    with _HARDENING:
+        locked = connection.execute("select current_setting('lock_configuration')").fetchone()
+        if locked != (True,):
+            connection.execute(f"set global TimeZone = '{TIMEZONE}'")
+            connection.execute("set lock_configuration = true")

@@ -39,8 +39,8 @@ def ranked_rows(publication: Publication, period: str, group: str | None = None)
         wanted += f" and ranking.peer_group = {literal(group)}"
     return publication.rows(
         "select ranking.rank, ranking.agency_code, units.name_vi as agency_name, "
-        "ranking.peer_group, ranking.kpis_met, ranking.kpis_due, ranking.met_share, "
-        "ranking.weighted_score, ranking.ranked_count, ranking.agency_id, "
+        "ranking.period_code, ranking.peer_group, ranking.kpis_met, ranking.kpis_due, "
+        "ranking.met_share, ranking.weighted_score, ranking.ranked_count, ranking.agency_id, "
         "coalesce(heard.has_data, false) as has_data "
         "from marts.kpi_ranking as ranking "
         "inner join marts.dim_agencies as units on ranking.agency_id = units.agency_id "

@@ -1,0 +1,1 @@
+"""The web pages: published marts as HTML, XLSX and CSV, live or as files."""
