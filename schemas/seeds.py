@@ -14,6 +14,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "period_rules": ("rule_code",),
     "report_points": ("rule_code",),
     "agency_identifiers": ("identifier", "scheme"),
+    "detector_register": ("detector_code",),
 }
 """What the rows of a table are about. A dated table without a line here is about the columns that
 stand before `valid_from`; an undated one has no key that is checked."""
@@ -28,6 +29,8 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "kpis": ("label_vi", "label_en", "stream", "method"),
     "kpi_targets": ("comparator", "target_value"),
     "kpi_rules": ("value",),
+    "detector_register": ("label_vi", "label_en", "stream", "severity", "what_to_do_vi"),
+    "detector_rules": ("value",),
     "kpi_weights": ("weight",),
 }
 """Cells that may not be empty, beside the key, `valid_from` and `legal_ref`."""
@@ -47,9 +50,10 @@ REFERENCES: dict[str, tuple[str, str]] = {
 WORDS: dict[tuple[str, str], tuple[str, ...]] = {
     ("kpi_targets", "comparator"): ("ge", "le", "eq"),
     ("agency_identifiers", "scheme"): ("axis", "name", "portal"),
+    ("detector_register", "severity"): ("info", "warning", "error"),
 }
 
-NOT_NEGATIVE = frozenset({("kpi_weights", "weight")})
+NOT_NEGATIVE = frozenset({("kpi_weights", "weight"), ("detector_rules", "value")})
 
 PROVINCE = "tinh"
 """The agency_type of the one row of `agencies` that is the province itself."""
