@@ -1,34 +1,59 @@
--- One row per document that looks back-dated: its date lies before the middle date of the numbers just
--- before it (same unit, year and notation), so that one wrong date among them accuses nobody else; or
--- the date was moved back by a correction. Source: counted_documents, stg_document_events.
+-- One row per document that looks back-dated: its date lies days before that of a number just before it
+-- (same unit, year and notation), where that one agrees with the numbers that follow, so that one date
+-- too late accuses nobody else; or a correction moved the date back.
+-- Source: numbered_documents, stg_document_events.
 with documents as (
     select
-        counted.*,
-        counted.notation,
+        *,
+        concat(agency_id, ' ', cast({{ year_of('fact_date') }} as varchar), ' ', notation) as series,
         row_number() over (
-            partition by counted.agency_id, counted.notation, {{ year_of('counted.fact_date') }}
-            order by {{ leading_number('counted.number') }}, counted.number, counted.entity_id
+            partition by agency_id, notation, {{ year_of('fact_date') }}
+            order by {{ leading_number('number') }}, number, entity_id
         ) as place
-    from {{ ref('numbered_documents') }} as counted
-    where counted.is_real
+    from {{ ref('numbered_documents') }}
+    where is_real
+),
+
+-- What the numbers after it say of where the series stood then; at its end, the next to latest before it.
+after as (
+    select
+        document.entity_id,
+        case when count(*) >= max(enough.value) then {{ middle_day('later.fact_date') }} end as bound
+    from documents as document
+    {{ detector_rule('reach', 'back_dated_neighbours', 'document.fact_date') }}
+    {{ detector_rule('enough', 'back_dated_min_neighbours', 'document.fact_date') }}
+    inner join documents as later
+        on
+            document.series = later.series
+            and later.place > document.place
+            and later.place <= document.place + reach.value
+    group by document.entity_id
+),
+
+before as (
+    select
+        document.entity_id,
+        earlier.fact_date,
+        coalesce(
+            after.bound,
+            lag(earlier.fact_date) over (partition by document.entity_id order by earlier.fact_date)
+        ) as bound
+    from documents as document
+    {{ detector_rule('reach', 'back_dated_neighbours', 'document.fact_date') }}
+    inner join documents as earlier
+        on
+            document.series = earlier.series
+            and earlier.place < document.place
+            and earlier.place >= document.place - reach.value
+    left join after on document.entity_id = after.entity_id
 ),
 
 compared as (
     select
-        later.entity_id,
-        {{ middle_day('earlier.fact_date') }} as middle_day
-    from documents as later
-    {{ detector_rule('reach', 'back_dated_neighbours', 'later.fact_date') }}
-    {{ detector_rule('enough', 'back_dated_min_neighbours', 'later.fact_date') }}
-    inner join documents as earlier
-        on
-            later.agency_id = earlier.agency_id
-            and later.notation = earlier.notation
-            and {{ year_of('later.fact_date') }} = {{ year_of('earlier.fact_date') }}
-            and later.place > earlier.place
-    where later.place - earlier.place <= reach.value
-    group by later.entity_id, enough.value
-    having count(*) >= enough.value
+        entity_id,
+        max(case when fact_date <= bound then fact_date end) as day_before
+    from before
+    group by entity_id
 ),
 
 dates_said as (
@@ -59,8 +84,8 @@ judged as (
     select
         documents.*,
         case
-            when {{ days_between('documents.fact_date', 'compared.middle_day') }} >= least.value
-                then concat('numbers before it are of ', cast(compared.middle_day as varchar))
+            when {{ days_between('documents.fact_date', 'compared.day_before') }} >= least.value
+                then concat('a number before it is of ', cast(compared.day_before as varchar))
             when moved.date_before > documents.fact_date
                 then concat('dated ', cast(moved.date_before as varchar), ' before')
         end as why
