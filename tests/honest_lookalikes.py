@@ -39,18 +39,18 @@ def _meetings(province: Province, number: int) -> None:
     friday = province.pick("meeting", lambda e: recent(e) and e["day"].weekday() == 4)
     monday = friday["starts_at"] + timedelta(days=3)
     sessions = [{"start": s, "end": s + timedelta(hours=3)} for s in (friday["starts_at"], monday)]
-    _correct(province, "meeting", friday, hours=5, sessions=sessions)
+    province.correct("meeting", friday, hours=5, sessions=sessions)
     # Hybrid became online before it was held; or was typed wrongly and mended the next morning.
     plan = province.pick("meeting", lambda e: recent(e) and e["mode"] == "online")
     early = plan["starts_at"] - timedelta(days=4)
     province.say("meeting", "scheduled", plan, at=early, known=early, mode="hybrid",
                  starts_at=plan["starts_at"])  # fmt: skip
     typo = province.pick("meeting", lambda e: recent(e) and e["mode"] == "hybrid")
-    _correct(province, "meeting", typo, hours=15, mode="online", remote_site_count=4)
+    province.correct("meeting", typo, hours=15, mode="online", remote_site_count=4)
     # Called off by two: some meetings do not take place after all.
     if number % 4 == 0:
         gone = province.pick("meeting", recent)
-        _correct(province, "meeting", gone, hours=200, status="cancelled")
+        province.correct("meeting", gone, hours=200, status="cancelled")
     merged = province.pick("meeting", recent)
     before = merged["starts_at"] - timedelta(days=2)
     planned = {**merged, "entity_id": f"{merged['entity_id']}-planned"}
@@ -60,7 +60,7 @@ def _meetings(province: Province, number: int) -> None:
     joint = province.pick("meeting", recent)
     guest = province.pick("meeting", recent)
     key = f"HC-{number}"
-    _correct(province, "meeting", joint, hours=4, joint_key=key)
+    province.correct("meeting", joint, hours=4, joint_key=key)
     twin = {**joint, "entity_id": f"{guest['entity_id']}-joint",
             "agency_code": guest["agency_code"]}  # fmt: skip
     hold(province, twin, joint_key=key)
@@ -71,17 +71,16 @@ def _documents(province: Province, number: int) -> None:
     one = province.pick("document", recent)
     issue(province, {**one, "entity_id": f"{one['entity_id']}-second-register"}, after_days=30)
     scan = province.pick("document", recent)
-    _correct(province, "document", scan, hours=300, content_key=f"{number:032x}")
+    province.correct("document", scan, hours=300, content_key=f"{number:032x}")
     typo = province.pick("document", lambda e: recent(e) and e["day"].month > 1)
-    province.events["document"] = [
-        event for event in province.events["document"] if event["entity_id"] != typo["entity_id"]
-    ]
+    province.forget("document", typo)
     later = {**typo, "issued_date": typo["issued_date"] + timedelta(days=20),
              "content_key": f"{number + 900:032x}"}  # fmt: skip
     issue(province, later)
     mended = moment(later["issued_date"]) + timedelta(days=4, hours=6)
     province.say("document", "corrected", typo, at=mended, known=mended,
                  issued_date=typo["issued_date"], content_key=typo["content_key"])  # fmt: skip
+
     # Taken back without any secret row; and a secret row beside a document that was sent properly.
     def bad(entity: Event) -> bool:
         return recent(entity) and entity["is_sent_on_paper"]
@@ -99,7 +98,7 @@ def _documents(province: Province, number: int) -> None:
 
 def _dossiers(province: Province) -> None:
     finished = province.pick("dossier", lambda e: recent(e) and e["fate"] == "finished")
-    _correct(province, "dossier", finished, hours=10, status="processing")
+    province.correct("dossier", finished, hours=10, status="processing")
     known = finished["finished_at"] + timedelta(days=3)
     province.say("dossier", "corrected", finished, at=known, known=known, status="finished")
     # A step that arrives late takes its place in the world's order.
@@ -130,13 +129,6 @@ def _dossier_lists(province: Province, number: int) -> None:
     province.say("dossier", "received", listed, at=day["received_at"],
                  known=quarter, status="finished", received_at=day["received_at"],
                  finished_at=midnight)  # fmt: skip
-
-
-def _correct(province: Province, stream: str, entity: Event, *, hours: float, **said: Any) -> None:
-    """A correction so many hours after the store learned of the last word."""
-    stored = [e for e in province.events[stream] if e["entity_id"] == entity["entity_id"]]
-    known = max(event["recorded_at"] for event in stored) + timedelta(hours=hours)
-    province.say(stream, "corrected", entity, at=known, known=known, **said)
 
 
 def _withdraw(province: Province, document: Event, *, days: int) -> Any:

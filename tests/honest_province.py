@@ -19,7 +19,7 @@ from schemas.envelope import ENVELOPE, POSITION_BITS
 from schemas.registry import STREAMS
 from tests.warehouse_fixture import LOCAL, PROJECT, Warehouse
 
-FIRST, LAST = date(2025, 1, 2), date(2026, 7, 14)
+FIRST, LAST = date(2025, 1, 2), date(2026, 7, 10)
 AS_OF = datetime(2026, 7, 15, 18, tzinfo=LOCAL)
 KINDS = ("briefing", "problem_solving", "professional", "thematic", "review")
 NOTATIONS = {"QĐ": "quyet_dinh", "BC": "bao_cao", "TB": "thong_bao"}
@@ -41,10 +41,12 @@ class Lineage:
 
 @dataclass
 class Province:
-    """Events by stream, and the entities that frauds pick from."""
+    """Events by stream and entity, and the entities that frauds pick from."""
 
     draw: random.Random
-    events: dict[str, list[Event]] = field(default_factory=lambda: {name: [] for name in STREAMS})
+    events: dict[str, dict[str, list[Event]]] = field(
+        default_factory=lambda: {name: {} for name in STREAMS}
+    )
     entities: dict[str, list[Event]] = field(default_factory=lambda: {n: [] for n in STREAMS})
     taken: set[str] = field(default_factory=set)
     refusals: list[Event] = field(default_factory=list)
@@ -52,12 +54,22 @@ class Province:
     def say(self, stream: str, event_type: str, entity: Event, **said: Any) -> None:
         """One event; `at` is when it occurred, `known` when it was recorded."""
         at, known = said.pop("at"), said.pop("known")
-        self.events[stream].append({
+        self.events[stream].setdefault(entity["entity_id"], []).append({
             "stream": stream, "event_type": event_type, "entity_id": entity["entity_id"],
             "agency_code": entity["agency_code"], "occurred_at": at.astimezone(UTC),
             "recorded_at": known.astimezone(UTC), "source_system": "synthetic",
             "source_file": f"{entity['agency_code']}_{known:%Y%m%d}.csv", **said,
         })  # fmt: skip
+
+    def forget(self, stream: str, entity: Event) -> None:
+        """Take back all that was said of an entity, to say it otherwise."""
+        self.events[stream].pop(entity["entity_id"])
+
+    def correct(self, stream: str, entity: Event, *, hours: float, **said: Any) -> None:
+        """A correction so many hours after the store learned of the last word."""
+        stored = self.events[stream][entity["entity_id"]]
+        known = max(event["recorded_at"] for event in stored) + timedelta(hours=hours)
+        self.say(stream, "corrected", entity, at=known, known=known, **said)
 
     def pick(self, stream: str, wanted: Any = lambda entity: True) -> Event:
         """An entity that nobody has touched yet and that is as wanted; it is taken."""
@@ -71,7 +83,8 @@ class Province:
         """Empty the store and write everything, in the order in which it was recorded."""
         warehouse.clear()
         with warehouse.connect() as connection:
-            for number, (stream, events) in enumerate(self.events.items()):
+            for number, (stream, by_entity) in enumerate(self.events.items()):
+                events = [event for said in by_entity.values() for event in said]
                 events.sort(key=lambda event: event["recorded_at"])
                 for place, event in enumerate(events):
                     position = (place << POSITION_BITS) + number
@@ -149,7 +162,7 @@ def _drawn(draw: random.Random, days: list[date], monthly: float) -> list[date]:
 
 def _meetings(province: Province, unit: Lineage, days: list[date]) -> None:
     draw = province.draw
-    for number, day in enumerate(_drawn(draw, days, 5)):
+    for number, day in enumerate(_drawn(draw, days, 7)):
         code = unit.code_on(day)
         starts = moment(day, draw.choice((8, 9, 14)), draw.choice((0, 15, 30)))
         mode = draw.choices(("online", "in_person", "hybrid"), (55, 35, 10))[0]
