@@ -16,6 +16,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "agency_identifiers": ("identifier", "scheme"),
     "alert_rules": ("rule_code", "subject"),
     "alert_recipients": ("agency_code", "role", "mailbox"),
+    "detector_register": ("detector_code",),
 }
 """What the rows of a table are about. A dated table without a line here is about the columns that
 stand before `valid_from`; an undated one has no key that is checked."""
@@ -31,6 +32,8 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "kpi_targets": ("comparator", "target_value"),
     "kpi_rules": ("value",),
     "forecast_rules": ("value",),
+    "detector_register": ("label_vi", "label_en", "stream", "severity", "what_to_do_vi"),
+    "detector_rules": ("value",),
     "kpi_weights": ("weight",),
     "alert_rules": ("value",),
     "alert_recipients": ("mailbox",),
@@ -55,6 +58,7 @@ REFERENCES: dict[str, tuple[str, str]] = {
 WORDS: dict[tuple[str, str], tuple[str, ...]] = {
     ("kpi_targets", "comparator"): ("ge", "le", "eq"),
     ("agency_identifiers", "scheme"): ("axis", "name", "portal"),
+    ("detector_register", "severity"): ("info", "warning", "error"),
     ("alert_recipients", "role"): ("don_vi", "so_noi_vu", "van_phong"),
     ("check_thresholds", "severity"): ("info", "warning"),
     ("submission_obligations", "frequency"): ("daily", "monthly", "once"),
@@ -67,6 +71,7 @@ MAILBOXES = frozenset({("alert_recipients", "mailbox")})
 NOT_NEGATIVE = frozenset(
     {
         ("alert_rules", "value"),
+        ("detector_rules", "value"),
         ("forecast_rules", "value"),
         ("kpi_weights", "weight"),
         ("quality_weights", "weight"),

@@ -156,3 +156,35 @@
 {% macro each_number(first, last) -%}
     unnest(generate_series({{ first }}, {{ last }}))
 {%- endmacro %}
+
+{% macro hour_minutes() -%}
+    60
+{%- endmacro %}
+
+{# The leading digits of a document number (12a -> 12). #}
+{% macro leading_number(value) -%}
+    cast(regexp_extract({{ value }}, '^\d+') as bigint)
+{%- endmacro %}
+
+{% macro year_of(day) -%}
+    year({{ day }})
+{%- endmacro %}
+
+{% macro month_code(day) -%}
+    strftime({{ day }}, '%Y-%m')
+{%- endmacro %}
+
+{# The middle day of a group of days. #}
+{% macro middle_day(day) -%}
+    cast(quantile_disc({{ day }}, 0.5) as date)
+{%- endmacro %}
+
+{# Distinct texts of a list, sorted, as one text; null of an empty or unknown list. #}
+{% macro sorted_text(values) -%}
+    nullif(array_to_string(list_sort(list_distinct({{ values }})), ','), '')
+{%- endmacro %}
+
+{# A whole number that a product of doubles falls short of by its last bits. #}
+{% macro rounding_slack() -%}
+    1e-9
+{%- endmacro %}
