@@ -29,6 +29,7 @@ from orchestration.home import Home
 from orchestration.pipeline import Workplace
 from orchestration.settings import SEEDS, Mail, read_settings
 from reporting.publication import POINTER, Pointer
+from tests.warehouse_fixture import literal
 
 MONDAY = datetime(2026, 11, 16, 1, 0, tzinfo=UTC)
 UNITS = {"SONLA": "Tỉnh Sơn La", "SNV": "Sở Nội vụ", "STP": "Sở Tư pháp", "VPUBND": "Văn phòng"}
@@ -104,8 +105,8 @@ def publish(root: Path, rows: Rows, *, day: date = date(2026, 11, 16), run: str 
             connection.execute(f"create table marts.{name} ({TABLES[name]})")
             listed = list(rows.get(name, base.get(name, ())))
             if listed:
-                marks = ", ".join("?" * len(listed[0]))
-                connection.executemany(f"insert into marts.{name} values ({marks})", listed)
+                values = (f"({', '.join(map(literal, row))})" for row in listed)
+                connection.execute(f"insert into marts.{name} values {', '.join(values)}")
     pointer = Pointer(
         run_id=run, file=path.name, as_of=f"{day}T08:00:00+07:00", as_of_date=str(day),
         chain_hash="0" * 64, store_version=1, fingerprint="f", is_sample=False,
