@@ -136,7 +136,7 @@ def test_letters_and_marks_are_written_together_or_not_at_all(
 ) -> None:
     letters = reminders([PLAN, REPORT], {}, calendar, date(2026, 6, 4))
     broken = Notice("x", "SNV", "don_vi", "s", "o", (Line("l", (None,)),))  # type: ignore[arg-type]
-    with pytest.raises(Exception, match="sequence item|NoneType|expected str"):
+    with pytest.raises(Exception, match="sequence item"):
         queue(tmp_path, [*letters, broken])
     assert queued(tmp_path) == []
     assert queue(tmp_path, letters).letters == 2
@@ -152,7 +152,9 @@ def test_the_close_of_june_tells_who_has_submitted_and_asks_the_others(book: Boo
     }
     told, *asked = close_notices(book, states, "Bản công bố.", day)
     assert (told.role, told.code) == ("so_noi_vu", "monthly_close")
-    assert f"2/{len(units)} đơn vị đã nộp, 1/{len(units)} được duyệt; chưa chốt" in told.lines[0].text
+    assert (
+        f"2/{len(units)} đơn vị đã nộp, 1/{len(units)} được duyệt; chưa chốt" in told.lines[0].text
+    )
     assert "kl226 freeze R2026-H1" in told.closing[1]
     assert {one.agency_code for one in asked} == units - {"SNV", "STP"}
     assert all(one.role == "don_vi" for one in asked)
