@@ -79,8 +79,8 @@ ALERT_SENTENCES: dict[str, tuple[str, str]] = {
         "Không có lần tạm im “{id}” (xem {kl226} alerts)",
         "No silence “{id}” (see {kl226} alerts)"),
     "alerts_usage": (
-        "Cách dùng: alerts [list | send | ack MÃ… --by ĐƠN_VỊ | silence LOẠI --until NGÀY --reason LÝ_DO | "
-        "unsilence MÃ]",
+        "Cách dùng: alerts [list | send | ack MÃ… --by ĐƠN_VỊ | silence LOẠI --until NGÀY --reason "
+        "LÝ_DO | unsilence MÃ]",
         "Usage: alerts [list | send | ack ID… --by UNIT | silence CHECK --until DAY --reason WHY | "
         "unsilence ID]"),
     "alerts_reason_unfit": (

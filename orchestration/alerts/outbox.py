@@ -28,7 +28,8 @@ def told(ledger: Ledger, mailbox: str, without: str = "") -> dict[str, Told]:
     """What a mailbox was told of each alert in its present episode; one letter may be left out."""
     rows = ledger.connection.execute(
         "select told.alert_key as key, max(told.told_at) as told_at, "
-        "max(told.severity) as severity, count(*) as times, max(told.what = 'resolved') as is_resolved from told "
+        "max(told.severity) as severity, count(*) as times, "
+        "max(told.what = 'resolved') as is_resolved from told "
         "join alerts on alerts.key = told.alert_key and alerts.episode = told.episode "
         "where told.mailbox = ? and told.message_id != ? group by told.alert_key",
         [mailbox, without],
@@ -47,8 +48,8 @@ def queued(ledger: Ledger, mailbox: str, audience: str) -> Letter | None:
 
 
 def has_letter(ledger: Ledger, message_id: str) -> bool:
-    """Whether this letter was ever written."""
-    return bool(_letters(ledger, "message_id = ?", message_id))
+    """Whether this letter was ever written and not given up."""
+    return bool(_letters(ledger, "message_id = ? and state != 'dropped'", message_id))
 
 
 def unanswered(ledger: Ledger, mailbox: str) -> Letter | None:
@@ -78,6 +79,10 @@ def withdraw(ledger: Ledger, letter: Letter) -> None:
 def put(ledger: Ledger, letter: Letter, items: Iterable[Item]) -> None:
     """Queue a letter with what it tells; inside `change()`."""
     connection = ledger.connection
+    # One that was given up was never accepted by anybody: it may come again under its id.
+    connection.execute(
+        "delete from outbox where message_id = ? and state = 'dropped'", [letter.message_id]
+    )
     connection.execute(
         f"insert into outbox ({', '.join(_LETTER)}) values ({', '.join('?' * len(_LETTER))})",
         [write(getattr(letter, name)) for name in _LETTER],

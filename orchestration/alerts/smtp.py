@@ -34,6 +34,9 @@ class Conversation:
             # Without a name of its own smtplib asks the DNS for this machine's, which may hang.
             here = mail.sender.rpartition("@")[2]
             self._smtp = smtplib.SMTP(mail.host, mail.port, here, timeout=timeout)
+        except (OSError, smtplib.SMTPException) as error:
+            raise ServerTrouble(_words(error)) from error
+        try:
             self._smtp.ehlo_or_helo_if_needed()
             if mail.starttls:
                 # The server must be who it says it is: a plain default context checks name and CA.
@@ -43,6 +46,7 @@ class Conversation:
             if mail.user:
                 self._smtp.login(mail.user, mail.password)
         except (OSError, smtplib.SMTPException) as error:
+            self._smtp.close()
             raise ServerTrouble(_words(error)) from error
 
     def send(

@@ -7,6 +7,8 @@ Every code here has a heading in docs/runbook.md.
 
 from __future__ import annotations
 
+import importlib
+import importlib.util
 from dataclasses import dataclass
 
 from reporting.finding_sources import CHECKS, DETECTORS
@@ -73,6 +75,7 @@ OWN: dict[str, AlertWords] = {
 """The alerts that this product raises itself."""
 
 _CHECK_LOOK, _DETECTOR_LOOK = "kl226 doctor", "kl226 show --agency {agency} --period {period}"
+_CHECK_REGISTER = "schemas.check_register"
 _DETECTOR_TODO = "Đây là câu hỏi, chưa phải kết luận."
 
 
@@ -84,5 +87,18 @@ def words_of(check_code: str, source: str, label: str, todo: str) -> AlertWords:
         asks = f"{todo} {_DETECTOR_TODO}".strip()
         return AlertWords(label, asks, asks, _DETECTOR_LOOK)
     if source == CHECKS:
-        return AlertWords(label or check_code, todo, todo, _CHECK_LOOK, "mức cho phép")
+        title, asks = _registered(check_code) or (label or check_code, todo)
+        return AlertWords(title, asks, asks, _CHECK_LOOK, "mức cho phép")
     raise KeyError(f"no words for the alert {check_code} of {source}")
+
+
+def _registered(check_code: str) -> tuple[str, str] | None:
+    """What the register of checks calls one and says to do; None where it does not know it.
+
+    A publication may hold results of a check that this version no longer has, or of a version
+    that has a register where this one has none.
+    """
+    if importlib.util.find_spec(_CHECK_REGISTER) is None:
+        return None
+    known = importlib.import_module(_CHECK_REGISTER).CHECKS.get(check_code)
+    return (known.label("vi"), known.todo("vi")) if known else None

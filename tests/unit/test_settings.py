@@ -10,7 +10,7 @@ import pytest
 
 from orchestration.home import Home
 from orchestration.rules import load_rules, rule
-from orchestration.settings import environment, read_settings, startup_language
+from orchestration.settings import Mail, environment, read_settings, startup_language
 
 
 def test_defaults_are_var_and_vietnamese() -> None:
@@ -85,3 +85,39 @@ def test_every_limit_is_in_force_today_once_per_stream() -> None:
     assert rule("publications_kept", today) >= 1
     with pytest.raises(KeyError, match="no_such_rule"):
         rule("no_such_rule", today)
+
+
+SMTP = {"KL226_SMTP_HOST": "mail.example", "KL226_SMTP_FROM": "canhbao@sonla.example"}
+
+
+def test_without_a_mail_server_there_is_none() -> None:
+    assert read_settings({}).mail is None
+    assert read_settings({"KL226_SMTP_FROM": "a@b.example"}).mail is None
+
+
+def test_mail_is_encrypted_unless_a_person_says_otherwise() -> None:
+    assert read_settings(SMTP).mail == Mail("mail.example", 587, "canhbao@sonla.example")
+    relay = read_settings({**SMTP, "KL226_SMTP_STARTTLS": "no"}).mail
+    assert relay == Mail("mail.example", 25, "canhbao@sonla.example", starttls=False)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"KL226_SMTP_FROM": ""},
+        {"KL226_SMTP_FROM": "Sở Nội vụ <a@b.example>"},
+        {"KL226_SMTP_PORT": "0"},
+        {"KL226_SMTP_PORT": "smtp"},
+        {"KL226_SMTP_STARTTLS": "maybe"},
+        {"KL226_SMTP_USER": "kl226", "KL226_SMTP_STARTTLS": "no"},
+    ],
+)
+def test_a_wrong_mail_setting_is_refused_with_its_name(said: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match="KL226_SMTP_"):
+        read_settings({**SMTP, **said})
+
+
+def test_a_password_shows_in_no_setting() -> None:
+    mail = read_settings({**SMTP, "KL226_SMTP_PASSWORD": "secret"}).mail
+    assert mail is not None and mail.password == "secret"
+    assert "secret" not in repr(mail)
