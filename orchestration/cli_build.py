@@ -77,7 +77,6 @@ def run(
         outcome_json,
         report_outcomes,
     )
-
     from orchestration.timetable.run_end import run_end
 
     desk = open_desk(context, home, lang, asks_json=json)

@@ -45,7 +45,7 @@ DOCTOR_SENTENCES: dict[str, tuple[str, str]] = {
         "Không thấy {home}/heartbeat.json: mất đĩa, sai thư mục (--home, KL226_HOME), hoặc chưa "
         "từng chạy xong. Xem thư mục, rồi chạy: {kl226} run{home_option}",
         "{home}/heartbeat.json is missing: the disk is gone, the folder is wrong (--home, "
-        "KL226_HOME), or no run ever ended. Look at the folder, then run: {kl226} run{home_option}"),
+        "KL226_HOME), or no run ever ended. Look at the folder, then: {kl226} run{home_option}"),
     "doctor_heartbeat_unreadable": (
         "{home}/heartbeat.json không đọc được ({why}). Xem đĩa còn tốt không; lần chạy tới ghi "
         "lại: {kl226} run{home_option}",

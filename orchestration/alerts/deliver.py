@@ -7,6 +7,7 @@ here: SMTP (`smtp.py`), states of a letter (`outbox.py`), wording (`digest.py`).
 from __future__ import annotations
 
 from datetime import datetime
+from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -111,7 +112,7 @@ class _Round:
 def as_message(letter: Letter, sender: str) -> bytes:
     """The letter as it goes over the wire: 7-bit, plain text with its HTML twin."""
     message = EmailMessage(policy=SMTP)
-    message["From"], message["To"], message["Subject"] = sender, letter.mailbox, letter.subject
+    message["From"], message["To"] = sender, letter.mailbox
     message["Date"] = format_datetime(letter.created_at)
     message["Message-ID"] = letter.message_id
     message["Auto-Submitted"] = "auto-generated"
@@ -119,7 +120,16 @@ def as_message(letter: Letter, sender: str) -> bytes:
     message["Content-Language"] = "vi"
     message.set_content(letter.text, cte="quoted-printable")
     message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
-    return message.as_bytes()
+    return subject_line(letter.subject) + message.as_bytes()
+
+
+def subject_line(subject: str) -> bytes:
+    """The header `Subject` as encoded words (RFC 2047).
+
+    Not by EmailMessage: where Python 3.11 folds between two words, it loses the space.
+    """
+    encoded = Header(subject, "utf-8", header_name="Subject").encode(linesep="\r\n")
+    return f"Subject: {encoded}\r\n".encode("ascii")
 
 
 def _file(folder: Path, letter: Letter, content: bytes) -> None:

@@ -45,9 +45,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Notice:
-    """A letter to one role of one agency (of "": to that role, whoever has it). `code` is its heading in docs/runbook.md.
+    """A letter to one role of one agency; without an agency to that role, whoever has it.
 
-    `{count}` in the subject becomes the number of lines that are left.
+    `code` is its heading in docs/runbook.md. `{count}` in the subject becomes the number of lines
+    that are left.
     """
 
     code: str

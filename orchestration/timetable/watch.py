@@ -63,9 +63,7 @@ def trouble(home: Home, now: datetime) -> list[Notice]:
     beat = pulse(home, now)
     if beat.state in DEAD:
         at = _moment(beat.beat.finished_at) if beat.beat else words("unknown")
-        found.append(
-            _letter(SILENT, "heart", "heart_closing", str(day), state=beat.state, at=at)
-        )
+        found.append(_letter(SILENT, "heart", "heart_closing", str(day), state=beat.state, at=at))
     return found
 
 
@@ -101,9 +99,7 @@ def published(home: Home) -> Pointer | None:
         return None
 
 
-def _letter(
-    code: str, kind: str, closing: str, mark: str, **values: object
-) -> Notice:
+def _letter(code: str, kind: str, closing: str, mark: str, **values: object) -> Notice:
     return Notice(
         code,
         "",

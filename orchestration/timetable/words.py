@@ -13,8 +13,8 @@ SENTENCES: dict[str, str] = {
     "reminder_line": "{label}: hạn cuối {day}, còn {left} ngày làm việc ({legal})",
     "reminder_line_today": "{label}: hạn cuối là hôm nay, {day} ({legal})",
     "reminder_closing": (
-        "Nếu đã làm: gửi tệp có kết quả vào thư mục nhận của đơn vị; lần chạy sau ghi nhận và không "
-        "nhắc nữa."),
+        "Nếu đã làm: gửi tệp có kết quả vào thư mục nhận của đơn vị; lần chạy sau ghi nhận và "
+        "không nhắc nữa."),
     "close_subject": "[KL226] Khóa sổ {day}: {ready}/{all} đơn vị được duyệt, kỳ {period}",
     "close_subject_none": "[KL226] Khóa sổ {day}: không có kỳ báo cáo nào kết thúc",
     "close_opening": (
@@ -36,7 +36,8 @@ SENTENCES: dict[str, str] = {
     "submit_subject": "[KL226] Chưa nộp số liệu kỳ {period}",
     "submit_opening": "{agency}: kỳ {period} đã kết thúc ngày {end} mà đơn vị chưa nộp số liệu.",
     "submit_line": "Kỳ {period} ({start} đến {end}): chưa nộp",
-    "submit_closing": "Sau khi soát số liệu, nộp bằng lệnh: {kl226} period submit {period} {agency}",
+    "submit_closing": (
+        "Sau khi soát số liệu, nộp bằng lệnh: {kl226} period submit {period} {agency}"),
     "run_failed_subject": "[KL226] Lần chạy không xong: {job}",
     "run_failed_opening": "Việc “{job}” của hệ thống không chạy xong lúc {at}.",
     "run_failed_line": "Bước {steps}; loại lỗi {errors}; mã lần chạy {run}",
@@ -58,7 +59,8 @@ SENTENCES: dict[str, str] = {
         "Xem crontab hoặc Dagster có còn chạy, rồi gõ: {kl226} run và {kl226} doctor (sổ tay vận "
         "hành: heartbeat_missing)."),
     "alive_subject": "[KL226] Hệ thống đang chạy, {day}",
-    "alive_opening": "Thư hằng ngày để biết hệ thống còn chạy; không nhận được thư này là có sự cố.",
+    "alive_opening": (
+        "Thư hằng ngày để biết hệ thống còn chạy; không nhận được thư này là có sự cố."),
     "alive_line": "Lần chạy cuối xong lúc {at}, {state}; số liệu công bố đến {as_of}",
     "alive_published": "đã công bố",
     "alive_failed": "không công bố được",

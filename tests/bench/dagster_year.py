@@ -148,7 +148,11 @@ def main() -> int:
         for day in simulate(Home(Path(folder)), asked.days, assets=asked.assets,
                             checks=asked.checks, is_pruned=not asked.unpruned):  # fmt: skip
             sizes[day.number] = day.bytes
-            if day.number in (1, kept, 2 * kept) or day.number % 30 == 0 or day.number == asked.days:
+            if (
+                day.number in (1, kept, 2 * kept)
+                or day.number % 30 == 0
+                or day.number == asked.days
+            ):
                 text = f"day {day.number:3}: {day.bytes / 1e6:7.2f} MB, {day.runs} runs"
                 print(f"{text}, {time.monotonic() - began:.0f} s", flush=True)
     full = sizes[min(kept + 1, asked.days)]

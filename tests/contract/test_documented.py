@@ -88,3 +88,19 @@ def test_no_page_says_a_thing_twice_in_two_versions(project: Path) -> None:
             rows.add(cell)
             before = line
     assert found == []
+
+
+def test_every_letter_about_operation_has_its_heading_in_the_runbook(project: Path) -> None:
+    headings = set(
+        re.findall(r"^### (\w+)$", (project / "docs/runbook.md").read_text("utf-8"), re.M)
+    )
+    codes: set[str] = set()
+    for name in ("watch", "reminders", "close"):
+        text = (project / f"orchestration/timetable/{name}.py").read_text("utf-8")
+        for line in re.findall(r"^(?:CODE|RUN_FAILED|ALIVE)\b.* = .*$", text, re.M):
+            codes |= set(re.findall(r'"(\w+)"', line))
+    assert codes == {
+        *("run_failed", "publication_stale", "heartbeat_missing", "heartbeat"),
+        *("deadline_reminder", "monthly_close", "submission_reminder"),
+    }
+    assert codes - headings == set()

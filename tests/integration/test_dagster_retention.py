@@ -27,7 +27,8 @@ def few_days_are_kept() -> Iterator[None]:
     days = {"dagster_runs_kept_days": KEPT, "dagster_ticks_kept_days": KEPT}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
-            "orchestration.dagster_retention.rule", lambda code, day: days.get(code, rule(code, day))
+            "orchestration.dagster_retention.rule",
+            lambda code, day: days.get(code, rule(code, day)),
         )
         yield
 
@@ -83,6 +84,7 @@ def test_ticks_of_nothing_go_after_days_and_the_others_after_weeks(
         ).fetchall()
     oldest = {status: first for status, first, _ in rows}
     end = BEGIN + timedelta(days=LAST)
+
     def age(status: str) -> timedelta:
         return end - datetime.fromisoformat(oldest[status]).replace(tzinfo=UTC)
 
