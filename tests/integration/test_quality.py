@@ -26,18 +26,21 @@ def days_of(year: int, month: int) -> list[date]:
 
 
 class Month:
-    """The events of one unit in one month, learnt of on the tenth of the next."""
+    """The events of one unit in one month, learnt of on the third of the next."""
 
     def __init__(self, agency: str, year: int, month: int) -> None:
         self.agency, self.days = agency, days_of(year, month)
         self.code = f"{year}-{month:02d}"
         self.is_odd = agency == ODD and self.code == PLANTED
         following = date(year, month, 28) + timedelta(days=13)
-        learnt = datetime(following.year, following.month, 10, 8, tzinfo=LOCAL)
+        learnt = datetime(following.year, following.month, 3, 8, tzinfo=LOCAL)
         self.learnt = learnt + timedelta(days=30 if self.is_odd else 0)
         after = date(year, month, 28) + timedelta(days=4)
         self.last = after - timedelta(days=after.day)
         saturday = [date(year, month, day) for day in range(4, 28)]
+        # Twenty-four numbers a month; the odd unit used up more of them in the planted month.
+        skipped = 48 if agency == ODD and self.code > PLANTED else 0
+        self.first_number = 24 * (month - 1) + 1 + skipped
         self.saturday = next(day for day in saturday if day.weekday() == 5)
 
     def row(self, stream: str, number: int, day: date) -> dict[str, Any]:
@@ -67,7 +70,7 @@ class Month:
         for number, day in enumerate([*self.days, *self.days]):
             odd = self.is_odd and number % 2 == 0
             row = self.row("document", number, self.saturday if odd else day)
-            place = 100 * self.days[0].month + number * (3 if self.is_odd else 1)
+            place = self.first_number + number * (3 if self.is_odd else 1)
             rows.append(row | {
                 "event_type": "issued", "direction": "out", "number": str(place),
                 "notation": self.agency, "issued_date": self.saturday if odd else day,

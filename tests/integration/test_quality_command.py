@@ -82,7 +82,7 @@ def test_the_page_stands_alone_and_escapes_what_it_shows(
     home = story.place.home
     said = runner.invoke(app, ["quality", "--page", "--home", str(home.root)])
     assert said.exit_code == 0, said.output
-    text = (home.reports / "quality.html").read_text("utf-8")
+    text = (home.root / "reports" / "quality.html").read_text("utf-8")
     page = Page()
     page.feed(text)
     names = {tag for tag, _ in page.tags}
