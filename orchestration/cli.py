@@ -14,6 +14,7 @@ from orchestration.cli_build import build, run
 from orchestration.cli_demo import demo
 from orchestration.cli_desk import HomeOption, LangOption, help_text
 from orchestration.cli_doctor import doctor
+from orchestration.cli_findings import findings
 from orchestration.cli_freeze import freeze
 from orchestration.cli_help import SpokenCommand, SpokenGroup
 from orchestration.cli_intake import check, ingest
@@ -38,6 +39,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "show": show,
     "explain": explain,
     "tasks": tasks,
+    "findings": findings,
     "rank": rank,
     "revisions": revisions,
     "quarantine": quarantine,

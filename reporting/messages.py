@@ -8,6 +8,7 @@ from __future__ import annotations
 from reporting.command import command
 from reporting.kpi_words import SENTENCES as _KPI_WORDS
 from reporting.rank_words import SENTENCES as _RANK_WORDS
+from reporting.suspicion_words import SUSPICION_SENTENCES
 from reporting.task_words import TASK_SENTENCES
 from schemas.problems import Language
 
@@ -320,6 +321,8 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     **_RANK_WORDS,
     # --- the annex tasks
     **TASK_SENTENCES,
+    # --- what the detectors found
+    **SUSPICION_SENTENCES,
 }
 # fmt: on
 
