@@ -15,6 +15,7 @@ from orchestration.cli_build import build, run
 from orchestration.cli_demo import demo
 from orchestration.cli_desk import HomeOption, LangOption, help_text
 from orchestration.cli_doctor import doctor
+from orchestration.cli_findings import findings
 from orchestration.cli_forecast import forecast
 from orchestration.cli_freeze import freeze
 from orchestration.cli_help import SpokenCommand, SpokenGroup
@@ -43,6 +44,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "show": show,
     "explain": explain,
     "tasks": tasks,
+    "findings": findings,
     "rank": rank,
     "forecast": forecast,
     "revisions": revisions,

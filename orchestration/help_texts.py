@@ -142,6 +142,16 @@ _HELP: dict[str, tuple[str, str]] = {
         "The annex's 18 tasks: lead, deadline, on time or how many working days late.\n\n"
         "Example: kl226 tasks\n\nExample: kl226 tasks --agency SNV\n\n"
         "Example: kl226 tasks --task 6"),
+    "findings": (
+        "Dấu hiệu cần hỏi lại đơn vị (họp tách đôi, ghi lùi ngày, bật cờ hàng loạt, …), nặng nhất "
+        "trước.\n\nVí dụ: kl226 findings\n\n"
+        "Ví dụ: kl226 findings --agency SNV --period 2026-Q3 --evidence",
+        "What looks arranged (split meetings, back-dating, flags set in bulk, …), gravest "
+        "first.\n\n"
+        "Example: kl226 findings\n\n"
+        "Example: kl226 findings --agency SNV --period 2026-Q3 --evidence"),
+    "detector": ("Một phép dò, theo mã hoặc tên", "One detector, by code or label"),
+    "evidence": ("Từng mục thay cho số theo tháng", "Entity by entity instead of sums by month"),
     "rank": (
         "Xếp hạng đơn vị trong từng nhóm: sở, ban, ngành; xã, phường; huyện (đến 30/6/2025).\n\n"
         "Ví dụ: kl226 rank\n\nVí dụ: kl226 rank --group xa_phuong --period 2026-Q3",

@@ -10,6 +10,7 @@ from reporting.forecast_words import SENTENCES as _FORECAST_WORDS
 from reporting.kpi_words import SENTENCES as _KPI_WORDS
 from reporting.quality_words import QUALITY_SENTENCES
 from reporting.rank_words import SENTENCES as _RANK_WORDS
+from reporting.suspicion_words import SUSPICION_SENTENCES
 from reporting.task_words import TASK_SENTENCES
 from schemas.problems import Language
 
@@ -325,6 +326,8 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     **TASK_SENTENCES,
     # --- data quality
     **QUALITY_SENTENCES,
+    # --- what the detectors found
+    **SUSPICION_SENTENCES,
 }
 # fmt: on
 

@@ -249,3 +249,7 @@ def _dossiers(
             province.say("dossier", event_type, dossier, at=occurred,
                          known=occurred + timedelta(days=1), **more)  # fmt: skip
         province.entities["dossier"].append({**dossier, "lineage": unit.code})
+
+
+ARRIVED = tuple(unit.code for unit in lineages())
+"""Codes of the units of today, in the order in which they are drawn."""

@@ -5,6 +5,7 @@ select
     label_en,
     stream,
     severity,
+    kpi_code,
     what_it_means_vi,
     what_to_do_vi,
     legal_ref
