@@ -44,7 +44,7 @@ def site(browser: Browser, story: Story, tmp_path_factory: pytest.TempPathFactor
         story.place.home.root,
         tmp_path_factory.mktemp("site") / "home",
         f"update marts.dim_agencies set name_vi = $${HOSTILE}$$ where agency_code = 'STP'",
-        f"update marts.quarantine set source_file = $${HOSTILE}.csv$$",
+        f"update marts.quarantine set is_open = true, source_file = $${HOSTILE}.csv$$",
     )
     with served(root) as address:
         yield address

@@ -109,9 +109,9 @@ def test_from_a_number_to_the_row_it_came_from(page: Page, site: str) -> None:
     ).click()
     assert "/dien-giai/meeting_online_share/SNV/2026/" in page.url
     table = page.get_by_role("table").first
-    assert "nho_2.csv, dòng 2" in table.inner_text()
+    assert "nho_2.csv, dòng 3" in table.inner_text()
     table.get_by_role("link").first.click()
-    assert "/muc/meeting/" in page.url and "nho_2.csv" in page.inner_text("main")
+    assert "/muc/meeting/" in page.url and "nho_1.csv, dòng 2" in page.inner_text("main")
     page.get_by_role("link", name="Toàn tỉnh").first.click()
     assert page.url.endswith("/tinh/2026/")
 

@@ -113,7 +113,7 @@ def test_a_meeting_leads_to_its_file_and_row_and_names_its_numbers(reader: Reade
     [link, *_] = re.findall(r'href="[./]*(muc/meeting/[^"]+)"', text)
     page = reader.get(f"/{link}")
     assert page.status_code == 200
-    assert "nho_2.csv, dòng" in page.text
+    assert "nho_1.csv, dòng 2" in page.text
     assert "Tỷ lệ hội nghị, cuộc họp trực tuyến" in page.text
 
 
@@ -242,7 +242,7 @@ def test_names_and_files_made_to_do_harm_stay_text(story: Story, tmp_path: Path)
         f"update marts.fct_meetings set source_file = '{IMAGE}', source_sheet = '{SCRIPT}'",
         f"update marts.ingest_batches set source_file = '{IMAGE}'",
         f"update marts.dim_kpis set label_vi = label_vi || '{SCRIPT}'",
-        f"update marts.quarantine set source_file = '{IMAGE}', column_name = '{SCRIPT}'",
+        f"update marts.quarantine set is_open = true, source_file = '{IMAGE}', column_name = '{SCRIPT}'",
     )
     reader = Reader(root)
     seen = 0
