@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 
 from orchestration.check_results import _MEASURES
 from schemas.fact_expectations import CheckResult, judge_measures
-from tests.warehouse_fixture import LOCAL, Warehouse
+from tests.warehouse_fixture import LOCAL, PROJECT, Warehouse
 
 AS_OF = datetime(2026, 11, 16, 8, tzinfo=LOCAL)
 CLEAN, ODD = "STP", "SNV"
@@ -19,10 +20,12 @@ PLANTED = "2026-09"
 
 
 def days_of(year: int, month: int) -> list[date]:
-    """Twelve weekdays of a month that are no holiday of the law in these months' middle."""
+    """Twelve working days of a month, none of them its last."""
+    with (PROJECT / "dbt_project/seeds/holidays.csv").open(encoding="utf-8") as seed:
+        holidays = {row["day"] for row in csv.DictReader(seed)}
     first = date(year, month, 3)
     found = [first + timedelta(days=step) for step in range(24)]
-    return [day for day in found if day.weekday() < 5][:12]
+    return [day for day in found if day.weekday() < 5 and str(day) not in holidays][:12]
 
 
 class Month:
@@ -38,9 +41,9 @@ class Month:
         after = date(year, month, 28) + timedelta(days=4)
         self.last = after - timedelta(days=after.day)
         saturday = [date(year, month, day) for day in range(4, 28)]
-        # Twenty-four numbers a month; the odd unit used up more of them in the planted month.
-        skipped = 48 if agency == ODD and self.code > PLANTED else 0
-        self.first_number = 24 * (month - 1) + 1 + skipped
+        # Twenty-four numbers a month; those of the planted month are of another type's series.
+        elsewhere = 24 if agency == ODD and self.code > PLANTED else 0
+        self.first_number = 24 * (month - 1) + 1 - elsewhere
         self.saturday = next(day for day in saturday if day.weekday() == 5)
 
     def row(self, stream: str, number: int, day: date) -> dict[str, Any]:
