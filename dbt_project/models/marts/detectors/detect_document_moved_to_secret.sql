@@ -38,8 +38,10 @@ found as (
         documents.agency_code,
         documents.fact_date,
         documents.entity_id,
-        max(refusals.row_count) as secret_rows,
-        min({{ local_date('refusals.recorded_at') }}) as refused_on
+        concat(
+            'secret_rows=', cast(max(refusals.row_count) as varchar),
+            '; on ', cast(min({{ local_date('refusals.recorded_at') }}) as varchar)
+        ) as why
     from documents
     inner join withdrawals on documents.entity_id = withdrawals.entity_id
     {{ detector_rule('reach', 'secret_window_days', local_date('withdrawals.recorded_at')) }}
@@ -59,4 +61,4 @@ found as (
         documents.agency_id, documents.agency_code, documents.fact_date, documents.entity_id
 )
 
-{{ suspicion('document_moved_to_secret', 'found', "concat('secret_rows=', cast(secret_rows as varchar), '; on ', cast(refused_on as varchar))") }}
+{{ suspicion('document_moved_to_secret', 'found', 'why') }}

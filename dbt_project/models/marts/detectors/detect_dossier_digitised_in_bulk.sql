@@ -51,10 +51,15 @@ counted as (
 ),
 
 found as (
-    select counted.*
+    select
+        counted.*,
+        concat(
+            'one of ', cast(counted.turned_together as varchar),
+            ' on ', cast(counted.turned_on as varchar)
+        ) as why
     from counted
     {{ detector_rule('bulk', 'digitised_bulk_count', 'counted.turned_on') }}
     where counted.turned_together >= bulk.value
 )
 
-{{ suspicion('dossier_digitised_in_bulk', 'found', "concat('one of ', cast(turned_together as varchar), ' on ', cast(turned_on as varchar))") }}
+{{ suspicion('dossier_digitised_in_bulk', 'found', 'why') }}

@@ -14,7 +14,10 @@ with dossiers as (
 ),
 
 found as (
-    select * from dossiers
+    select
+        *,
+        concat('ended on ', cast({{ local_date('first_end') }} as varchar)) as why
+    from dossiers
     where
         {{ local_date('first_end') }} < fact_date
         or (
@@ -23,4 +26,4 @@ found as (
         )
 )
 
-{{ suspicion('dossier_finished_before_received', 'found', "concat('ended on ', cast(" ~ local_date('first_end') ~ " as varchar))") }}
+{{ suspicion('dossier_finished_before_received', 'found', 'why') }}

@@ -66,7 +66,12 @@ said as (
         min(case when status = 'held' then position end) as held_position,
         max(case when event_type = 'merged' then occurred_at end) as merged_at
     from {{ ref('stg_meeting_events') }}
-    where entity_id in (select entity_id from meetings where own_reason = 'merged')
+    where
+        entity_id in (
+            select entity_id
+            from meetings
+            where own_reason = 'merged'
+        )
     group by entity_id
 ),
 

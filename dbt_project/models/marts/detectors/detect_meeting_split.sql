@@ -45,7 +45,7 @@ pairs as (
             and first_half.scope is not distinct from second_half.scope
             and first_half.is_conference is not distinct from second_half.is_conference
             and first_half.entity_id <> second_half.entity_id
-            and second_half.starts_at >= first_half.finished_at
+            and first_half.finished_at <= second_half.starts_at
     left join caps on first_half.entity_id = caps.entity_id
     {{ rule_on('half_day', 'half_day_minutes', 'first_half.fact_date') }}
     {{ detector_rule('max_gap', 'split_max_gap_minutes', 'first_half.fact_date') }}
@@ -67,7 +67,7 @@ halves as (
         fact_date,
         first_id as entity_id,
         second_id as other_id,
-        gap_minutes
+        cast(cast(round(gap_minutes) as bigint) as varchar) as gap_minutes
     from suspicious
     union all
     select
@@ -76,8 +76,8 @@ halves as (
         fact_date,
         second_id as entity_id,
         first_id as other_id,
-        gap_minutes
+        cast(cast(round(gap_minutes) as bigint) as varchar) as gap_minutes
     from suspicious
 )
 
-{{ suspicion('meeting_split', 'halves', "concat('other=', other_id, '; gap_minutes=', cast(cast(round(gap_minutes) as bigint) as varchar))") }}
+{{ suspicion('meeting_split', 'halves', "concat('other=', other_id, '; gap_minutes=', gap_minutes)") }}
