@@ -109,7 +109,7 @@ def alert_round(desk: Desk, audience: Audience | None = None) -> AlertRun | None
         desk.say("alerts_sent", count=mail.sent)
     if mail.filed:
         desk.say("alerts_filed", count=mail.filed, folder=path_words(desk.home.root / "outbox"))
-    if done.is_files_only:
+    if done.is_files_only and not mail.waiting:
         desk.say("alerts_sample" if desk.home.is_sample else "alerts_no_server")
     if mail.waiting:
         desk.say("alerts_waiting", count=mail.waiting, why=mail.why or "…", home=desk.home_words())

@@ -34,14 +34,19 @@ def deliver(
     """One round over the letters that are due; only whoever holds the lease may call it.
 
     Every letter also lies under `folder` as `thu.eml` and `thu.html`. Without a mail server, and
-    for the mailboxes of the sample, that is all. Never raises for what a server does.
+    for the mailboxes of the sample, that is all; where letters were mailed before, a missing
+    server is a forgotten setting, and they wait. Never raises for what a server does.
     """
     done = Delivery()
     to_send = []
+    # A run from a shell without the settings must not make files of what is to be mailed.
+    is_forgotten = mail is None and outbox.was_mailed(ledger)
+    if is_forgotten:
+        done.why = "KL226_SMTP_HOST"
     for letter in outbox.due(ledger, now):
         content = as_message(letter, mail.sender if mail else "kl226@kl226.invalid")
         _file(folder, letter, content)
-        if mail is None or is_sample(letter.mailbox):
+        if is_sample(letter.mailbox) or (mail is None and not is_forgotten):
             outbox.mark(ledger, letter.message_id, "filed")
             done.filed += 1
         else:

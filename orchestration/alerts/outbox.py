@@ -115,6 +115,11 @@ def due(ledger: Ledger, now: datetime) -> list[Letter]:
     )
 
 
+def was_mailed(ledger: Ledger) -> bool:
+    """Whether a mail server was ever tried from this home."""
+    return bool(_letters(ledger, "(state in ('sent', 'refused') or attempts > 0) limit 1"))
+
+
 def waiting(ledger: Ledger) -> int:
     """How many letters are still to be handed over."""
     row = ledger.connection.execute("select count(*) from outbox where state = 'queued'").fetchone()

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from orchestration.settings import environment
+from tests.alert_place import write_recipients
+
 HEADER = "Mã cuộc họp;Loại cuộc họp;Hình thức;Số điểm cầu;Bắt đầu;Kết thúc;Trạng thái"
 ROWS = [
     "01;Giao ban;Trực tuyến;4;05/01/2026 08:00;05/01/2026 10:00;Đã họp",
@@ -117,3 +120,26 @@ def test_an_entity_is_told_in_words_and_with_its_original(home: Path) -> None:
     [event] = said["events"]
     assert (home / event["original"]).read_text("utf-8").startswith("Mã cuộc họp")
     assert "đã họp" in kl226(home, *words).stdout
+
+
+def test_a_mail_server_that_is_down_takes_nothing_from_the_run(tmp_path: Path) -> None:
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    write_recipients(seeds, {("SNV", "so_noi_vu"): ["theodoi@snv.example"]})
+    down = {"KL226_SMTP_HOST": "127.0.0.1", "KL226_SMTP_PORT": "1", "KL226_SMTP_STARTTLS": "no",
+            "KL226_SMTP_FROM": "canhbao@sonla.example"}  # fmt: skip
+    with environment(down):
+        said = kl226(tmp_path, "run", "--json")
+    assert said.returncode == 1
+    told = json.loads(said.stdout)
+    assert told["build"]["published"] is True
+    assert told["alerts"]["delivery"]["waiting"] == 1
+    assert "CHƯA gửi được" in said.stderr
+    assert "alerts send" in said.stderr
+    shown = kl226(tmp_path, "doctor")
+    assert "1 thư cảnh báo chưa gửi được" in shown.stdout
+    with environment({**down, "KL226_SMTP_HOST": ""}):
+        # A shell without the settings makes no file of what is to be mailed.
+        said = kl226(tmp_path, "run")
+    assert said.returncode == 1
+    assert "KL226_SMTP_HOST" in said.stdout
