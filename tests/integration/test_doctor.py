@@ -171,6 +171,7 @@ def test_an_unreadable_part_does_not_silence_the_others(
     assert {finding.topic for finding in found} == {
         "python",
         "home",
+        "heartbeat",
         "layouts",
         "seeds",
         "landing",
@@ -179,6 +180,7 @@ def test_an_unreadable_part_does_not_silence_the_others(
         "columns",
         "warehouse",
         "publication",
+        "alerts",
     }
 
 

@@ -9,7 +9,7 @@ from email.policy import default
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orchestration.alerts import outbox
@@ -211,6 +211,7 @@ def test_silence_and_a_missing_publication_are_told_once_a_day(tmp_path: Path) -
     assert [one.code for one in trouble(home, NOW)] == ["publication_stale"]
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["ngày", "chưa", "đã", "10", "[KL226]", "ắ" * 30]), max_size=20))
 def test_a_subject_arrives_with_every_space_and_in_one_header(words: list[str]) -> None:
     subject = " ".join(words)
