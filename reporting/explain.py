@@ -15,6 +15,8 @@ from reporting.entities import entity_sql
 from reporting.publication import Publication, literal
 from reporting.scorecard import Row, Selection, select_rows
 
+TEMPORARY = "explained_evidence"
+"""Where the evidence of the number that is being explained lies; only of this connection."""
 GROUPS = ("in_numerator", "in_denominator", "of_baseline", "left_out")
 
 
@@ -84,8 +86,8 @@ def explain(
     )[0]
     # Looked up once and kept in memory for the connection: each group reads it again.
     made = _evidence_sql(row, about, dates, entity)
-    publication.rows(f"create or replace temp table explained as {made}")
-    evidence = "select * from explained"
+    publication.rows(f"create or replace temp table {TEMPORARY} as {made}")
+    evidence = f"select * from {TEMPORARY}"
     groups = {name: Group() for name in GROUPS}
     groups |= _counted(publication, evidence)
     for name, group in groups.items():

@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING
 import duckdb
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import Mount, Route
+from starlette.types import Receive, Scope, Send
 
 from reporting.lookup import UnknownWord
 from reporting.pages.cache import Cache, Kept
@@ -42,6 +44,7 @@ HEADERS = {
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
     "cache-control": "no-cache",
 }
+_HEADERS = [(name.encode(), said.encode()) for name, said in HEADERS.items()]
 _LOG = logging.getLogger("kl226.pages")
 _ASSETS = {"pages.css": "text/css; charset=utf-8", "icon.svg": "image/svg+xml"}
 
@@ -55,10 +58,34 @@ class Desk:
     """Options that a command named on a page needs (`--home …`)."""
     cache: Cache = field(default_factory=Cache)
 
-    async def serve(self, request: Request) -> Response:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Any address: a cached page at once, any other in a thread of its own."""
-        path = request.scope["raw_path"].decode("latin-1").partition("?")[0].lstrip("/")
-        query = {name: said for name in FILTERS if (said := request.query_params.get(name))}
+        if scope["method"] not in ("GET", "HEAD"):
+            refused = Response("Chỉ đọc.\n", 405, {"allow": "GET, HEAD"}, "text/plain")
+            await self._send(refused)(scope, receive, send)
+            return
+        answered = await self._answer(scope)
+        if isinstance(answered, Response):
+            await self._send(answered)(scope, receive, send)
+            return
+        known = any(
+            name == b"if-none-match" and said == answered.etag.encode()
+            for name, said in scope["headers"]
+        )
+        # A 304 has no body, and so no length.
+        own = [one for one in answered.headers if not known or one[0] == b"etag"]
+        headers = [*own, *_HEADERS]
+        status = 304 if known else 200
+        body = b"" if known or scope["method"] == "HEAD" else answered.body
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+    async def _answer(self, scope: Scope) -> Kept | Response:
+        path = scope["raw_path"].decode("latin-1").partition("?")[0].lstrip("/")
+        query = {}
+        if scope["query_string"]:
+            asked = QueryParams(scope["query_string"])
+            query = {name: said for name in FILTERS if (said := asked.get(name))}
         try:
             prefix, rest = self.shelf.split(path)
             edition = (
@@ -73,13 +100,10 @@ class Desk:
                 self.cache.put(key, kept)
         except Moved as error:
             there = Links(path).to(self.shelf.split(path)[0] + error.path)
-            return self._send(Response(status_code=308, headers={"location": there or "./"}))
+            return Response(status_code=308, headers={"location": there or "./"})
         except Exception as error:
-            return self._send(self._refuse(path, error))
-        if request.headers.get("if-none-match") == kept.etag:
-            return self._send(Response(status_code=304, headers={"etag": kept.etag}))
-        headers = {"etag": kept.etag, "content-type": kept.kind}
-        return self._send(Response(kept.body, headers=headers))
+            return self._refuse(path, error)
+        return kept
 
     def _make(self, edition: Edition, path: str, query: Mapping[str, str]) -> Kept:
         found = find(path)
@@ -145,14 +169,10 @@ def make_app(places: Places, *, more: str = "") -> Starlette:
         yield
         desk.shelf.close()
 
-    async def refused(_: Request, __: Exception) -> Response:
-        return desk._send(Response("Chỉ đọc.\n", 405, {"allow": "GET, HEAD"}, "text/plain"))
-
     return Starlette(
         routes=[
             Route("/static/{name}", desk.asset),
-            Route("/{path:path}", desk.serve),
+            Mount("/", desk),
         ],
-        exception_handlers={405: refused},
         lifespan=life,
     )

@@ -9,17 +9,27 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from functools import cached_property
 
 BYTES = 64_000_000
 
 
-@dataclass(frozen=True)
+@dataclass
 class Kept:
     """An answer ready to be sent."""
 
     body: bytes
     kind: str
     etag: str
+
+    @cached_property
+    def headers(self) -> list[tuple[bytes, bytes]]:
+        """What is said of this answer alone, as it goes over the wire."""
+        return [
+            (b"content-type", self.kind.encode()),
+            (b"etag", self.etag.encode()),
+            (b"content-length", str(len(self.body)).encode()),
+        ]
 
 
 @dataclass

@@ -17,9 +17,11 @@ from pathlib import Path
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
+from reporting.pages.memory import Memory, Remembering
 from reporting.pages.page import NotThere
 from reporting.pages.render import Look
 from reporting.publication import (
+    POINTER,
     TIMEZONE,
     Freeze,
     NoPublication,
@@ -68,8 +70,9 @@ class Shelf:
     """Editions by the first words of an address."""
 
     places: Places
-    _kept: OrderedDict[Path, ExitStack] = field(default_factory=OrderedDict)
+    _kept: OrderedDict[Path, tuple[ExitStack, Memory]] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _read: tuple[tuple[int, int, int], Pointer] | None = None
 
     def split(self, path: str) -> tuple[str, str]:
         """The edition of a path and the rest: `tai/2026-06-30/` and `tinh/2026/`."""
@@ -83,7 +86,7 @@ class Shelf:
         """The edition of a prefix as it is now. Raises NoPublication, NotThere."""
         kind, _, name = prefix.rstrip("/").partition("/")
         if not kind:
-            return Edition(self.places.home, Look(), read_pointer(self.places.home))
+            return Edition(self.places.home, Look(), self._pointer())
         if kind == "ban-chot":
             root, freeze = self.places.freeze(unquote(name))
             return Edition(root, Look(prefix), read_pointer(root), freeze)
@@ -94,14 +97,25 @@ class Shelf:
     def open(self, edition: Edition) -> Iterator[Publication]:
         """Open the publication of an edition; the newest few stay open between requests."""
         with open_published(edition.root, edition.freeze) as publication:
-            self._keep(edition, publication.path)
-            yield publication
+            memory = self._keep(edition, publication.path)
+            yield Remembering(**vars(publication), memory=memory)
 
     def close(self) -> None:
         """Close what was kept open."""
         with self._lock:
             while self._kept:
-                self._kept.popitem()[1].close()
+                self._kept.popitem()[1][0].close()
+
+    def _pointer(self) -> Pointer:
+        """The pointer in force, read again only when its file was replaced."""
+        try:
+            found = (self.places.home / "published" / POINTER).stat()
+        except OSError:
+            return read_pointer(self.places.home)
+        seen = (found.st_mtime_ns, found.st_ino, found.st_size)
+        if self._read is None or self._read[0] != seen:
+            self._read = (seen, read_pointer(self.places.home))
+        return self._read[1]
 
     def _of_moment(self, prefix: str, moment: datetime) -> Edition:
         look = Look(prefix, moment)
@@ -115,16 +129,17 @@ class Shelf:
             said = moment.isoformat(timespec="seconds")
             raise NoPublication("no_publication_as_of", moment=said) from None
 
-    def _keep(self, edition: Edition, path: Path) -> None:
-        """Keep one connection of a file: opening it again then costs next to nothing."""
+    def _keep(self, edition: Edition, path: Path) -> Memory:
+        """Keep one connection of a file (opening it again costs next to nothing) and a memory."""
         with self._lock:
             if path not in self._kept:
                 stack = ExitStack()
                 stack.enter_context(open_published(edition.root, edition.freeze))
-                self._kept[path] = stack
+                self._kept[path] = (stack, Memory())
             self._kept.move_to_end(path)
             while len(self._kept) > KEPT_OPEN:
-                self._kept.popitem(last=False)[1].close()
+                self._kept.popitem(last=False)[1][0].close()
+            return self._kept[path][1]
 
 
 def moment_of(said: str) -> datetime:
