@@ -211,6 +211,13 @@ PROBLEMS: dict[str, ProblemKind] = {
     "bad_format": ProblemKind(
         "row", "giá trị sai định dạng", "ghi theo dạng {detail}",
         "the value has the wrong form", "write it as {detail}"),
+    "not_a_code": ProblemKind(
+        "row", "đây không phải là mã",
+        "mã chỉ gồm chữ không dấu, số và các dấu . / - _ ( ); không ghi họ tên, câu chữ, "
+        "số định danh, số điện thoại",
+        "this is no code",
+        "a code has plain letters, digits and . / - _ ( ); no name, sentence, identity number "
+        "or telephone number"),
     "out_of_range": ProblemKind(
         "row", "giá trị ngoài khoảng cho phép", "kiểm tra lại: {detail}",
         "the value is out of range", "check it: {detail}"),

@@ -53,7 +53,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "occurred_at": ("column",),
 }
 
-CASTS = ("text", "date", "time", "datetime", "agency", "known_agency", "organ")
+CASTS = ("text", "date", "time", "datetime", "agency", "known_agency", "organ", "code")
 """Values of `as`: what a scratch name or text attribute is made of before it is used."""
 REDUCTIONS = ("any", "all", "sum", "count", "first", "last")
 """Values of `list`: what becomes of a cell that holds a list."""

@@ -12,7 +12,7 @@ from ingestion.layout.model import DOCUMENT_CODE, ColumnRule
 from ingestion.layout.template import Part, names_in, parse_template
 from ingestion.normalise.dates import local
 from ingestion.normalise.document_number import split_numbers
-from ingestion.normalise.values import convert
+from ingestion.normalise.values import NOT_A_CODE, convert
 from ingestion.normalise.work import Work
 from schemas.envelope import TextList
 
@@ -97,7 +97,9 @@ def _lay(work: Work, rule: ColumnRule, texts: pl.Series) -> None:
     converted = convert(texts, rule.value, dtype, work.setting)
     if converted.bad is not None:
         source = work.layout.label_of(rule.to) or rule.source
-        work.notes.add(converted.code, converted.bad, source, texts, converted.detail)
+        # What stands in place of a code may be a name: it is not even said again.
+        said = None if converted.code == NOT_A_CODE else texts
+        work.notes.add(converted.code, converted.bad, source, said, converted.detail)
     work.values[rule.to] = converted.values
 
 

@@ -14,6 +14,7 @@ import polars as pl
 
 from ingestion.agencies import AgencyDirectory
 from ingestion.layout.model import ValueRule
+from ingestion.normalise.codes import only_codes
 from ingestion.normalise.dates import formats_in_words, parse_dates, parse_moments, parse_times
 from ingestion.normalise.items import items_of
 from ingestion.normalise.lists import parse_lists, parse_sessions
@@ -24,6 +25,7 @@ from schemas.envelope import TextList
 _YES = frozenset({"co", "x", "1", "1.0", "true", "yes", "y", "t", "dung", "da", "roi", "✓", "✔"})
 _NO = frozenset({"khong", "0", "0.0", "false", "no", "n", "f", "sai", "chua"})
 BOOLEAN_WORDS = "có, không"
+NOT_A_CODE = "not_a_code"
 _REDUCED = {"any": pl.Boolean(), "all": pl.Boolean(), "sum": pl.Float64()}
 """What the items of a list are put together as when it goes to a scratch name."""
 
@@ -112,6 +114,8 @@ def _typed(texts: pl.Series, rule: ValueRule, dtype: pl.DataType, setting: Setti
 def _text(texts: pl.Series, rule: ValueRule, setting: Setting) -> Converted:
     if rule.cast == "agency":
         return _checked(texts, setting.agencies.resolve_many(texts), "unknown_agency")
+    if rule.cast == "code":
+        return _checked(texts, only_codes(texts), NOT_A_CODE)
     if rule.cast == "organ":
         organs = {text: setting.agencies.organ(text) for text in texts.unique() if text is not None}
         return _checked(texts, _replaced(texts, organs, pl.String()), "unknown_agency")

@@ -35,7 +35,7 @@ def value(field: Field, row: int) -> Any:
         return datetime(2026, 3, 2, 8, 0)
     if field.kind in ("whole", "decimal"):
         return field.maximum if field.maximum is not None else 1
-    return None if field.name == "Mã băm nội dung" else f"chữ {row}"
+    return None if field.name == "Mã băm nội dung" else f"M-{row}"
 
 
 def filled(layout: Layout, rows: int) -> bytes:
