@@ -61,8 +61,8 @@ def put_into_page(results: list[Result], page: Path = PAGE) -> None:
 
 def _errors(rows: list[Result]) -> str:
     lines = [
-        "| dữ liệu: phần | số dự báo | lệch cuối năm | đường thẳng | điểm Brier | đường thẳng "
-        "| đường thẳng có dao động |",
+        "| dữ liệu: phần | số dự báo | lệch cuối năm | lệch, đường thẳng | điểm Brier "
+        "| Brier, đường thẳng | Brier, đường thẳng có dao động |",
         "|---|--:|--:|--:|--:|--:|--:|",
     ]
     for row in rows:
