@@ -61,14 +61,14 @@ def put_into_page(results: list[Result], page: Path = PAGE) -> None:
 
 def _errors(rows: list[Result]) -> str:
     lines = [
-        "| dữ liệu | phần | số dự báo | lệch cuối năm | đường thẳng | điểm Brier | đường thẳng "
-        "| đường thẳng có dao động |",
-        "|---|---|--:|--:|--:|--:|--:|--:|",
+        "| dữ liệu: phần | số dự báo | lệch cuối năm | lệch, đường thẳng | điểm Brier "
+        "| Brier, đường thẳng | Brier, đường thẳng có dao động |",
+        "|---|--:|--:|--:|--:|--:|--:|",
     ]
     for row in rows:
         name = WORDS.get(row["part"], f"tháng {row['part']}")
         lines.append(
-            f"| {WORDS[row['world']]} | {name} | {row['forecasts']} "
+            f"| {WORDS[row['world']]}: {name} | {row['forecasts']} "
             f"| {_error(row['error'], row['count_error'])} "
             f"| {_error(row['line_error'], row['line_count_error'])} | {_better(row, 'brier')} "
             f"| {_decimal(row['line_brier'])} | {_decimal(row['chance_brier'])} |"
@@ -78,14 +78,14 @@ def _errors(rows: list[Result]) -> str:
 
 def _calibration(rows: list[Result]) -> str:
     lines = [
-        "| dữ liệu | đã nói khả năng không đạt | số dự báo | trung bình đã nói | thực tế không đạt "
+        "| dữ liệu: đã nói khả năng không đạt | số dự báo | trung bình đã nói | thực tế không đạt "
         "| cuối năm nằm trong khoảng |",
-        "|---|---|--:|--:|--:|--:|",
+        "|---|--:|--:|--:|--:|",
     ]
     for row in rows:
         shares = " | ".join(_percent(row[name]) for name in ("said", "missed", "inside"))
         lines.append(
-            f"| {WORDS[row['world']]} | {WORDS[row['part']]} | {row['forecasts']} | {shares} |"
+            f"| {WORDS[row['world']]}: {WORDS[row['part']]} | {row['forecasts']} | {shares} |"
         )
     return "\n".join(lines)
 
