@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from orchestration.home import Home
+from orchestration.parsed import keep_parsed, load_parsed, parsed_key
 from orchestration.seeds import dbt_seed_path
 from orchestration.settings import PROJECT_ROOT, Settings, environment, silence_telemetry
 
@@ -77,10 +78,15 @@ def run_dbt(
         from dbt.cli.main import dbtRunner
 
         callbacks = [_counter(progress)] if progress else []
+        key = parsed_key(home, settings)
+        parsed = load_parsed(home, key) if command[0] == "build" else None
         try:
-            found = dbtRunner(callbacks=callbacks).invoke([*command, *_common(settings)])
+            runner = dbtRunner(manifest=parsed, callbacks=callbacks)
+            found = runner.invoke([*command, *_common(settings)])
         finally:
             _close_connections()
+        if parsed is None and found.exception is None:
+            keep_parsed(home, key)
     nodes = [_node(result) for result in getattr(found.result, "results", None) or []]
     error = str(found.exception) if found.exception else ""
     return DbtResult(nodes, error)
