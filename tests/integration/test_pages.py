@@ -5,15 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
+import httpx
 import pytest
 from httpx import URL
 
 from reporting.publication import Publication, open_marts, read_pointer
 from tests.integration.story import Story
-from tests.pages_reader import Reader, copy_published, replace_publication
+from tests.pages_reader import Reader, copy_published, replace_publication, served
 
 ONLINE = "meeting_online_share"
 PAGES = [
@@ -366,3 +368,16 @@ def test_the_chart_is_a_picture_of_its_own_with_its_figures_beside_it(reader: Re
     drawn = reader.get(f"/chi-so/{ONLINE}/2026/bieu-do.svg")
     assert drawn.headers["content-type"] == "image/svg+xml"
     assert drawn.text.startswith("<svg") and "<script" not in drawn.text
+
+
+def test_many_readers_at_once_get_what_one_alone_gets(story: Story) -> None:
+    alone = Reader(story.place.home.root)
+    wanted = {path: alone.get(path).headers["etag"] for path in PAGES}
+    with served(story.place.home.root) as address, httpx.Client(base_url=address) as client:
+
+        def ask(path: str) -> tuple[str, str]:
+            return path, client.get(path, timeout=120).headers["etag"]
+
+        with ThreadPoolExecutor(8) as crowd:
+            for path, etag in crowd.map(ask, [*PAGES, *reversed(PAGES), *PAGES]):
+                assert etag == wanted[path], path
