@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import datetime
 from typing import Any
 
 import openpyxl
@@ -126,3 +127,22 @@ def test_a_secret_row_of_a_list_of_its_own_is_refused_unread(
     assert not any("Độ mật" in note.detail for note in outcome.notes)
     assert office.archived() == []
     assert path.name not in office.answered(outcome.answer)
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("05/03/2026", "05/03/2026 09:30"),
+        ("05/03/2026 08:00", "05/03/2026"),
+        (datetime(2026, 3, 5, 8, 0), datetime(2026, 3, 5)),
+        (datetime(2026, 3, 5), datetime(2026, 3, 5)),
+    ],
+)
+def test_a_day_without_an_hour_makes_no_duration(office: Home, start: Any, end: Any) -> None:
+    whole = MEETING | {"Mã cuộc họp": "CH-2", "Kết thúc": "04/03/2026 09:30"}
+    outcome = send(office, "meeting", MEETING | {"Bắt đầu": start, "Kết thúc": end}, whole)
+    assert (outcome.accepted, outcome.quarantined) == (2, 0)
+    (note,) = outcome.notes
+    assert "không tính thời lượng" in note.text()
+    ends = dict(office.events().select("entity_id", "ends_at").iter_rows())
+    assert [value is None for _, value in sorted(ends.items())] == [True, False]
