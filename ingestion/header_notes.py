@@ -46,7 +46,10 @@ def sheet_notes(sheets: Sequence[str], file: str) -> list[Problem]:
 
 def _notes(table: RawTable, layout: Layout, may_omit: bool) -> Iterator[tuple[str, str]]:
     spare = _not_read(table, layout)
-    missing = [name for name in layout.source_columns if name not in table.present]
+    marks = {rule.column for rule in layout.secrecy if not rule.required}
+    missing = [
+        name for name in layout.source_columns if name not in table.present and name not in marks
+    ]
     like = [name for name in missing if nearest(name, spare)]
     for name in like:
         yield "column_not_found", with_nearest(name, spare)

@@ -92,6 +92,7 @@ def read_candidates(
         supplied=tuple(name for name in stream.attributes if name in normalised.supplied),
         attributes={label: attribute for attribute, label in names.items()},
         notes=[
+            *normalised.told,
             *header_notes(result.tables, layout, file_name(path)),
             *sheet_notes(result.unread_sheets, file_name(path)),
         ],

@@ -184,6 +184,11 @@ PROBLEMS: dict[str, ProblemKind] = {
         "không cần làm gì; nếu trang nào có số liệu, ghi đúng tên cột như các trang kia",
         "sheets without a table of this layout, not read: {detail}",
         "nothing need be done; if a sheet has data, name its columns as the other sheets do"),
+    "hours_not_said": ProblemKind(
+        "note", "không có giờ bắt đầu hoặc giờ kết thúc nên không tính thời lượng: dòng {detail}",
+        "ghi cả ngày và giờ, ví dụ 05/06/2026 08:00, ở hai cột bắt đầu và kết thúc",
+        "no time of day at the start or the end, so no duration is made: rows {detail}",
+        "write day and time, such as 05/06/2026 08:00, in both columns"),
     "older_list_again": ProblemKind(
         "note", "danh sách cũ được gửi lại và không được áp dụng, vì đã nhận danh sách mới hơn của "
         "cùng nguồn, cùng cơ quan ({detail})",

@@ -86,7 +86,7 @@ def _rules(layout: Layout) -> Iterator[ColumnRule]:
     if layout.occurred_at_column:
         yield layout.occurred_at_column
     yield from layout.columns
-    for rule in layout.secrecy:
+    for rule in (each for each in layout.secrecy if each.required):
         words = ValueRule(mapping={"thuong": None}, words=("Thường",))
         yield ColumnRule(rule.column, "_secrecy", True, words)
 

@@ -6,6 +6,7 @@ Belongs here: one function per section. Does not belong here: rules across secti
 from __future__ import annotations
 
 import hashlib
+import re
 
 from ingestion.layout.fields import Faults, Section
 from ingestion.layout.keys import DELIMITERS, ENCODINGS
@@ -30,6 +31,14 @@ from schemas.registry import STREAMS, Stream
 
 CLEAR_MARKS = ("", "thường", "không", "không mật", "bình thường")
 """Secrecy marks that mean: not secret. Anything else is refused unread."""
+MARK = re.compile(
+    r"(?i:(?:^|[\[({·,;:]\s*|\s[–-]\s*)mật\s*(?:[\])}·:;,.–-]|$))"
+    r"|(?i:\b(?:tối|tuyệt)\s*mật\b)|(?i:độ mật\s*:?\s*mật)"
+    r"|(?<!BÍ)(?<!BẢO)(?<!THÂN)(?<!CƠ)\sMẬT\W*$"
+    r"|^\W*MẬT\s+(?!ĐỘ|MÃ|ONG|VỤ|KHẨU|THƯ)"
+)
+"""A secrecy mark in a title or a note: `(Mật)`, `MẬT: …`, `… - Mật`, `Tối mật`; not the syllable of
+“bí mật kinh doanh”, “mật độ”, “bảo mật”."""
 
 
 def build_layout(root: Node, text: str, faults: Faults) -> Layout | None:
@@ -175,7 +184,7 @@ def _secrecy(top: Section) -> tuple[SecrecyRule, ...]:
         column = section.text("column") if item.shape == "map" else None
         if column is None:
             continue
-        pattern = section.pattern("pattern")
+        pattern = MARK if section.flag("mark") else section.pattern("pattern")
         words = section.texts("clear") or (() if pattern else CLEAR_MARKS)
         required = section.flag("required", default=True)
         rules.append(

@@ -33,7 +33,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "sheet": ("name", "index", "pattern", "all"),
     "header": ("row",),
     "stop_at": ("column", "pattern"),
-    "secrecy": ("column", "clear", "pattern", "required"),
+    "secrecy": ("column", "clear", "pattern", "mark", "required"),
     "agency": ("folder", "column", "extract", "pattern", "constant"),
     "columns": ("to", "required", "hint", *VALUE_KEYS),
     "derive": ("template", "first_of", *VALUE_KEYS),

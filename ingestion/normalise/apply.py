@@ -21,6 +21,7 @@ from ingestion.normalise.columns import (
     take_columns,
     take_document_number,
 )
+from ingestion.normalise.hours import drop_unknown_hours
 from ingestion.normalise.lifecycle import take_event_and_status, take_occurred_at
 from ingestion.normalise.notes import Notes
 from ingestion.normalise.text import clean_text
@@ -48,6 +49,8 @@ class Normalised:
     problems: list[Problem]
     file_groups: dict[str, str]
     supplied: frozenset[str]
+    told: list[Problem]
+    """Notes on rows that are taken in, though not all that they say."""
 
 
 def normalise(
@@ -71,12 +74,13 @@ def normalise(
     derive(work, 0)
     take_document_number(work)
     derive(work, 1)
+    told = drop_unknown_hours(work)
     take_event_and_status(work)
     take_occurred_at(work)
     take_agency(work, folder_agency)
     derive(work, 2)
     _take_identity(work)
-    return Normalised(_frame(work), notes.problems, groups, _supplied(tables, layout))
+    return Normalised(_frame(work), notes.problems, groups, _supplied(tables, layout), told)
 
 
 def _file_groups(layout: Layout, file_name: str) -> dict[str, str]:

@@ -6,6 +6,9 @@ not belong here: ranges (`schemas`).
 
 from __future__ import annotations
 
+from decimal import Decimal, InvalidOperation
+from math import isfinite
+
 import polars as pl
 
 _GROUPED = r"^[+-]?\d{1,3}(?:[., ]\d{3})+$"
@@ -43,8 +46,22 @@ def parse_decimal(
     plain = _with_point(body, decimal)
     numbers = plain.cast(pl.Float64, strict=False)
     numbers = numbers.zip_with(numbers.is_finite().fill_null(True), _nothing(numbers))
-    numbers = (numbers / 100).zip_with(percent, numbers)
+    if percent.any():
+        shares = _hundredths(plain.zip_with(percent, _nothing(plain)))
+        numbers = shares.zip_with(percent, numbers)
     return numbers * scale if scale else numbers
+
+
+def _hundredths(plain: pl.Series) -> pl.Series:
+    """A hundredth of each number, as the nearest there is: `95` is 0.95, what `0.95` is too."""
+    found: dict[str, float] = {}
+    for text in plain.drop_nulls().unique():
+        try:
+            found[text] = float(Decimal(text) / 100)
+        except InvalidOperation:
+            continue
+    finite = [None if v is None or not isfinite(v) else v for v in map(found.get, plain)]
+    return pl.Series(plain.name, finite, dtype=pl.Float64)
 
 
 def _with_point(body: pl.Series, decimal: str | None) -> pl.Series:

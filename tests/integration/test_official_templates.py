@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import datetime
 from typing import Any
 
 import openpyxl
@@ -12,6 +13,7 @@ from ingestion.context import Outcome
 from ingestion.entry_book.book import HEADER_ROW, Unit, entry_book, file_name_of
 from ingestion.entry_book.fields import LAYOUTS, fields_of
 from tests.axis_messages import document
+from tests.candidates import quarantined, stored
 from tests.homes import Home
 
 UNIT = Unit("SNV", "Sở Nội vụ")
@@ -53,23 +55,23 @@ def test_a_document_of_the_template_and_the_register_is_one(office: Home) -> Non
     sheet.append([(DOCUMENT | {"TT": 1, "Ngày ban hành": "19/03/2026"}).get(n) for n in names])
     book.save(path)
     assert office.ingest(path).accepted == 1
-    assert office.events()["entity_id"].n_unique() == 1
+    assert stored(office.store, "document")["entity_id"].n_unique() == 1
 
 
 def test_a_document_of_the_template_and_the_axis_is_one(office: Home) -> None:
     assert send(office, "document", DOCUMENT).accepted == 1
     message = document(day="2026/03/18", at="2026/03/18 08:15:42")
-    assert office.ingest(office.put("a.edxml", message)).accepted == 1
-    assert office.events()["entity_id"].n_unique() == 1
+    assert office.ingest(office.put("a.edxml", message.encode())).accepted == 1
+    assert stored(office.store, "document")["entity_id"].n_unique() == 1
 
 
 def test_templates_keep_known_agencies_only(office: Home) -> None:
     send(office, "meeting", MEETING | {"Đơn vị dự họp": "STP; Nguyễn Thị Zqvx"})
-    send(office, "document", DOCUMENT | {"Nơi nhận": "UBND tỉnh; STP; bà Lò Thị Zqvx"})
-    events = office.events()
-    assert events["required_units"].drop_nulls().to_list() == [["STP"]]
-    assert "STP" in events["receivers"].drop_nulls().to_list()[0]
-    assert "zqvx" not in repr(events.rows()).lower()
+    send(office, "document", DOCUMENT | {"Nơi nhận": "STP; bà Lò Thị Zqvx"})
+    meetings, documents = office.events(), stored(office.store, "document")
+    assert meetings["required_units"].to_list() == [["STP"]]
+    assert documents["receivers"].to_list() == [["STP"]]
+    assert "zqvx" not in repr([meetings.rows(), documents.rows()]).lower()
 
 
 @pytest.mark.parametrize(
@@ -90,6 +92,57 @@ def test_a_name_in_place_of_a_code_is_refused_and_not_kept(
     assert "mã chỉ gồm chữ" in told
     assert "không ghi họ tên" in told
     assert "Zqvx" not in told
-    kept = repr(office.quarantine().rows())
+    kept = repr(quarantined(office.store).rows())
     assert "Zqvx" not in kept
     assert "014099000777" not in kept
+
+
+@pytest.mark.parametrize("told", ["95%", "95 %", "0,95", "0.95"])
+def test_a_share_is_the_same_number_in_every_spelling(office: Home, told: str) -> None:
+    send(office, "task", TASK | {"Sự kiện": "Báo cáo tiến độ", "Tiến độ": told})
+    assert stored(office.store, "task")["progress_share"].to_list() == [0.95]
+
+
+@pytest.mark.parametrize(
+    ("column", "mark"), [("Ghi chú", "(Mật)"), ("Tên cuộc họp", "MẬT: Zqvx"), ("Độ mật", "Mật")]
+)
+def test_a_secret_row_of_a_list_of_its_own_is_refused_unread(
+    office: Home, column: str, mark: str
+) -> None:
+    layout = office.context.layouts["agency_meeting_list"]
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "Cuộc họp"
+    names = ["TT", *MEETING, column]
+    sheet.append(names)
+    sheet.append([1, *MEETING.values(), mark])
+    sheet.append([2, *(MEETING | {"Mã cuộc họp": "CH-2"}).values(), None])
+    path = office.root / "landing" / "SNV" / "hop_2026.xlsx"
+    path.parent.mkdir(parents=True)
+    book.save(path)
+    outcome = office.ingest(path)
+    assert (outcome.layout, outcome.accepted, outcome.quarantined) == (layout.name, 1, 1)
+    assert [problem.code for problem in outcome.problems] == ["secret_row"]
+    assert not any("Độ mật" in note.detail for note in outcome.notes)
+    assert office.archived() == []
+    assert path.name not in office.answered(outcome.answer)
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("05/03/2026", "05/03/2026 09:30"),
+        ("05/03/2026 08:00", "05/03/2026"),
+        (datetime(2026, 3, 5, 8, 0), datetime(2026, 3, 5)),
+        (datetime(2026, 3, 5), datetime(2026, 3, 5)),
+    ],
+)
+def test_a_day_without_an_hour_makes_no_duration(office: Home, start: Any, end: Any) -> None:
+    whole = MEETING | {"Mã cuộc họp": "CH-2", "Kết thúc": "04/03/2026 09:30"}
+    outcome = send(office, "meeting", MEETING | {"Bắt đầu": start, "Kết thúc": end}, whole)
+    assert (outcome.accepted, outcome.quarantined) == (2, 0)
+    (note,) = outcome.notes
+    assert "không tính thời lượng" in note.text()
+    ends = dict(office.events().select("entity_id", "ends_at").iter_rows())
+    assert [value is None for _, value in sorted(ends.items())] == [True, False]
