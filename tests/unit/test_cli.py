@@ -37,11 +37,10 @@ def test_every_command_teaches_with_an_example(command: str) -> None:
 def test_the_contract_names_these_commands() -> None:
     assert set(COMMANDS) == {
         *("demo", "ingest", "check", "build", "run"),
-        *("show", "explain", "tasks", "rank", "forecast", "revisions", "quarantine", "doctor"),
+        *("show", "explain", "tasks", "rank", "revisions", "quarantine", "doctor"),
         *("period", "freeze", "verify", "receive", "token"),
         *("template",),
-        *("alerts",),
-        *("quality",),
+        *("alerts", "findings", "forecast", "notify", "quality", "serve"),
     }
 
 
