@@ -21,6 +21,7 @@ MODELS = (
     "kpi.forecast_days",
     "kpi.forecast_sums",
     "kpi.forecast_baselines",
+    "kpi.forecast_pace",
     "kpi.forecast_rates",
     "kpi.forecast_allowances",
     "kpi.forecast_counts",
