@@ -11,7 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from reporting import figures
+from reporting.entities import FACTS
+from reporting.messages import say
 from reporting.publication import Publication, literal
+from reporting.quality_words import limit, observed
+from schemas.check_register import CHECKS as REGISTER
 
 SCORECARD, CHECKS, DETECTORS = "scorecard", "checks", "detectors"
 SUBMISSIONS, QUARANTINE, FORECASTS = "submissions", "quarantine", "forecasts"
@@ -145,8 +149,8 @@ def _checks(ask: _Question) -> tuple[list[Finding], set[Key]]:
             unjudged.add(key)
             continue
         findings.append(
-            Finding(key[0], CHECKS, *key[1:], _month(key[3]), "", _SEVERITY[row["weight"]],
-                    _said(row["observed"]), _said(row["expected"]), int(row["failed_count"]))
+            Finding(key[0], CHECKS, *key[1:], _month(key[3]), _stream(key[1]),
+                    _SEVERITY[row["weight"]], *_measured(row), int(row["failed_count"]))
         )  # fmt: skip
     return findings, unjudged
 
@@ -260,9 +264,13 @@ def _month(code: str) -> str:
     return f"Tháng {int(code[5:7])}/{code[:4]}" if len(code) == len("2026-06") else code
 
 
-def _said(value: str | None) -> str:
-    """A value of a check as people write it; these are words already or a plain number."""
-    try:
-        return figures.number(float(value or ""), "vi")
-    except ValueError:
-        return value or ""
+def _stream(code: str) -> str:
+    word = say(f"stream_{code}", "vi") if code in FACTS else ""
+    return word[:1].upper() + word[1:]
+
+
+def _measured(row: dict[str, Any]) -> tuple[str, str]:
+    """What a check saw and allows, in its unit; as it stands where the check is not known here."""
+    if row["check_code"] not in REGISTER:
+        return row["observed"] or "", row["expected"] or ""
+    return observed(row, "vi"), limit(row, "vi")

@@ -22,7 +22,18 @@ from orchestration.alerts.model import (
     What,
 )
 from orchestration.alerts.rules import AlertRules
+from reporting.finding_sources import (
+    CHECKS,
+    DETECTORS,
+    FORECASTS,
+    QUARANTINE,
+    SCORECARD,
+    SUBMISSIONS,
+)
+from reporting.findings import SENDERS
 
+SAID_FIRST = (SENDERS, SUBMISSIONS, SCORECARD, FORECASTS, QUARANTINE, CHECKS, DETECTORS)
+"""Of one unit and severity: first what is not there, then the targets, then doubts."""
 _WORDS = {weight: word for word, weight in SEVERITIES.items()}
 
 
@@ -113,6 +124,7 @@ def worst_first(items: Iterable[Item]) -> list[Item]:
             -alert.level,
             -many[alert.agency_code],
             alert.agency_code,
+            SAID_FIRST.index(alert.source),
             alert.check_code,
             alert.subject,
             alert.period_code,

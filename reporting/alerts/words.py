@@ -7,11 +7,10 @@ Every code here has a heading in docs/runbook.md.
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 from dataclasses import dataclass
 
 from reporting.finding_sources import CHECKS, DETECTORS
+from schemas.check_register import CHECKS as REGISTER
 
 
 @dataclass(frozen=True)
@@ -74,31 +73,31 @@ OWN: dict[str, AlertWords] = {
 }
 """The alerts that this product raises itself."""
 
-_CHECK_LOOK, _DETECTOR_LOOK = "kl226 doctor", "kl226 show --agency {agency} --period {period}"
-_CHECK_REGISTER = "schemas.check_register"
-_DETECTOR_TODO = "Đây là câu hỏi, chưa phải kết luận."
+_CHECK_LOOK = "kl226 quality --agency {agency}"
+_DETECTOR_LOOK = "kl226 show --agency {agency} --period {period}"
+_CHECK_UNIT = (
+    "Xem lại các dòng của tháng trong tệp đã gửi: sai thì sửa và gửi lại với đúng tên tệp cũ, đúng "
+    "thì báo Sở Nội vụ lý do."
+)
+_DETECTOR_UNIT = (
+    "Đây là câu hỏi, chưa phải kết luận. Đối chiếu với hồ sơ gốc: sai thì sửa và gửi lại, đúng thì "
+    "trả lời Sở Nội vụ kèm căn cứ."
+)
+_QUESTION = "Đây là câu hỏi, chưa phải kết luận."
 
 
 def words_of(check_code: str, source: str, label: str, todo: str) -> AlertWords:
-    """Words of an alert. A check or detector brings its own; without them its code is shown."""
+    """Words of an alert. A check without a row in the register is called by its code.
+
+    A publication may hold results of a check that this version no longer has.
+    """
     if check_code in OWN:
         return OWN[check_code]
     if source == DETECTORS:
-        asks = f"{todo} {_DETECTOR_TODO}".strip()
-        return AlertWords(label, asks, asks, _DETECTOR_LOOK)
+        asks = f"{_QUESTION} {todo}".strip()
+        return AlertWords(label, _DETECTOR_UNIT, asks, _DETECTOR_LOOK)
     if source == CHECKS:
-        title, asks = _registered(check_code) or (label or check_code, todo)
-        return AlertWords(title, asks, asks, _CHECK_LOOK, "mức cho phép")
+        known = REGISTER.get(check_code)
+        title, asks = (known.label("vi"), known.todo("vi")) if known else (check_code, todo)
+        return AlertWords(title, _CHECK_UNIT, asks, _CHECK_LOOK, "mức cho phép")
     raise KeyError(f"no words for the alert {check_code} of {source}")
-
-
-def _registered(check_code: str) -> tuple[str, str] | None:
-    """What the register of checks calls one and says to do; None where it does not know it.
-
-    A publication may hold results of a check that this version no longer has, or of a version
-    that has a register where this one has none.
-    """
-    if importlib.util.find_spec(_CHECK_REGISTER) is None:
-        return None
-    known = importlib.import_module(_CHECK_REGISTER).CHECKS.get(check_code)
-    return (known.label("vi"), known.todo("vi")) if known else None

@@ -86,7 +86,7 @@ def test_failed_checks_of_recent_months_are_one_finding_per_check_stream_agency_
     ]})  # fmt: skip
     assert [(one.check_code, one.agency_code, one.severity, one.count, one.observed)
             for one in reading.findings] == [
-        ("batch_keys", "SONLA", "error", 1, "3"), ("late_rows", "SNV", "error", 2, "0,25")]  # fmt: skip
+        ("batch_keys", "SONLA", "error", 1, "3"), ("late_rows", "SNV", "error", 2, "25,00 %")]  # fmt: skip
     assert reading.unjudged == {("late_rows", "dossier", "STP", "2026-10")}
 
 
