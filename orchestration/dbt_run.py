@@ -79,6 +79,7 @@ def run_dbt(
 
         callbacks = [_counter(progress)] if progress else []
         key = parsed_key(home, settings)
+        # dbt writes manifest.json for `parse` only when it parses itself.
         parsed = load_parsed(home, key) if command[0] == "build" else None
         try:
             runner = dbtRunner(manifest=parsed, callbacks=callbacks)

@@ -10,27 +10,37 @@ bound to the values of the profile's variables, so it never serves a second home
 from __future__ import annotations
 
 import hashlib
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orchestration.fingerprint import fingerprint
 from orchestration.home import Home
 from orchestration.seeds import dbt_seed_path
-from orchestration.settings import Settings
+from orchestration.settings import PROJECT_ROOT, Settings
 
 if TYPE_CHECKING:
     from dbt.contracts.graph.manifest import Manifest
 
 DBT_OWN_FILE = "partial_parse.msgpack"
+_PACKAGES = ("dbt-core", "dbt-adapters", "dbt-duckdb")
 _READ: dict[str, bytes] = {}
 """Manifests of this process by key, so that a home inside a home need not parse either."""
 
 
 def parsed_key(home: Home, settings: Settings) -> str:
-    """Hash over everything the parsed project depends on: SQL, seeds and where they lie, dbt."""
-    from dbt.version import __version__
+    """Hash over everything the parsed project depends on.
 
-    parts = (fingerprint(settings), dbt_seed_path(home, settings), __version__)
+    That is SQL and seeds and where these lie, the schema and database that stand in every node, and
+    the packages whose macros are part of the project.
+    """
+    parts = (
+        fingerprint(settings),
+        dbt_seed_path(home, settings),
+        (PROJECT_ROOT / "profiles.yml").read_text("utf-8"),
+        home.warehouse.stem,
+        *(f"{name} {version(name)}" for name in _PACKAGES),
+    )
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
 
 
