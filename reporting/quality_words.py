@@ -68,10 +68,10 @@ QUALITY_SENTENCES: dict[str, tuple[str, str]] = {
     "check_stream": ("Luồng", "Stream"),
     "check_month": ("Tháng", "Month"),
     "check_everybody": ("mọi đơn vị", "all units"),
-    "stream_meeting": ("Hội nghị, cuộc họp", "meetings"),
-    "stream_document": ("Văn bản", "documents"),
-    "stream_dossier": ("Hồ sơ TTHC", "dossiers"),
-    "stream_task": ("Nhiệm vụ", "tasks"),
+    "check_of_meeting": ("Hội nghị, cuộc họp", "meetings"),
+    "check_of_document": ("Văn bản", "documents"),
+    "check_of_dossier": ("Hồ sơ TTHC", "dossiers"),
+    "check_of_task": ("Nhiệm vụ", "tasks"),
     "thresholds_title": ("Ngưỡng và lịch sử của ngưỡng", "Limits and their history"),
     "threshold_from": ("Từ ngày", "From"),
     "threshold_to": ("Đến trước ngày", "Until before"),
@@ -88,7 +88,7 @@ def check_sentence(row: dict[str, object], language: Language) -> str:
     subject = ""
     if row["subject"]:
         subject = f" “{_column(str(row['stream']), str(row['subject']), language)}”"
-    stream = _word(f"stream_{row['stream']}", language)
+    stream = _word(f"check_of_{row['stream']}", language)
     allowed = f"{_word('check_allowed', language)} {limit(row, language)}"
     return (
         f"{who} · {stream}{month}: {check.label(language)}{subject}: "
